@@ -1,0 +1,31 @@
+package org.kiban.core.storage;
+
+import java.io.Closeable;
+import javax.sql.DataSource;
+import org.kiban.core.MunicipalityCode;
+
+/** Opens databases, one per municipality and capability, encrypted at rest. An OSGi service. */
+public interface Databases {
+
+  /** An open, pooled, migrated database. Closing it closes its connections. */
+  interface Database extends Closeable {
+    /** A pool; safe for any thread. Connections come with auto-commit on. */
+    DataSource dataSource();
+
+    /** Closes the pool and the database file; never throws for a connection still in use. */
+    @Override
+    void close();
+  }
+
+  /**
+   * Opens a capability's database of one municipality, creating it and bringing its schema up to
+   * date. Takes up to some seconds.
+   *
+   * @param code whose data it holds
+   * @param capability whose schema it holds
+   * @param migrations a class loader that holds {@code db/<capability>/V<n>__<what>.sql}
+   * @throws org.kiban.core.KibanException if it is in use, damaged, encrypted with another key, or
+   *     a migration fails
+   */
+  Database open(MunicipalityCode code, String capability, ClassLoader migrations);
+}

@@ -1,0 +1,40 @@
+package org.kiban.shell;
+
+import org.apache.karaf.shell.api.action.Action;
+import org.apache.karaf.shell.api.action.lifecycle.Reference;
+import org.apache.karaf.shell.api.console.Session;
+import org.kiban.core.KibanException;
+
+/**
+ * A shell command: parses (Karaf does), calls one service method, prints one table. A {@link
+ * KibanException} becomes its coded text in the operator's language and its exit status; anything
+ * else is a bug and reaches the log.
+ */
+public abstract class KibanAction implements Action {
+
+  @Reference private Session session;
+
+  /** Sets the session; Karaf injects it, tests call this. */
+  public void setSession(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public final Object execute() throws Exception {
+    Terminal terminal = new Terminal(session);
+    try {
+      run(terminal);
+      return null;
+    } catch (KibanException e) {
+      throw new CommandFailure(e, terminal.locale());
+    }
+  }
+
+  /**
+   * Does the command's work.
+   *
+   * @param terminal where to print
+   * @throws Exception a {@link KibanException} for what an operator can mend
+   */
+  protected abstract void run(Terminal terminal) throws Exception;
+}
