@@ -1,0 +1,26 @@
+package org.kiban.exchange.api;
+
+import java.util.List;
+
+/**
+ * A declared interface.
+ *
+ * @param id its id, the file name
+ * @param name its name, or null if it was never in force
+ * @param provider the provider's id
+ * @param consumers the consumers' ids
+ * @param state active, waiting (a transport or partner is missing) or refused (the one in force, if
+ *     any, stays)
+ * @param problems why, each with file, line and reason
+ * @param directory where files arrive
+ * @param source the declaration's text in force, or null
+ */
+public record InterfaceView(
+    String id,
+    String name,
+    String provider,
+    List<String> consumers,
+    String state,
+    List<String> problems,
+    String directory,
+    String source) {}

@@ -1,0 +1,75 @@
+package org.kiban.exchange.api;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+
+/**
+ * An open way out. The linkage calls {@link #stage}, then {@link #sync}, notes in its ledger that
+ * the parcel is staged, then {@link #publish}, {@link #sync}, and notes that it is delivered. After
+ * a crash between the notes it asks {@link #look} and acts on the answer: that makes the effect
+ * exactly one. Safe for several threads, each with another parcel.
+ */
+public interface Outbound extends Closeable {
+
+  /** Opens a parcel's content from the start; may be called again. */
+  @FunctionalInterface
+  interface Content {
+    /** Returns a new stream that the caller closes. */
+    InputStream open() throws IOException;
+  }
+
+  /** What the world says about a parcel whose staging was noted. */
+  enum Presence {
+    /** Staged and not yet visible to the consumer, or it cannot be told: publish (again). */
+    STAGED,
+    /** Visible to the consumer, or already taken by it. */
+    PUBLISHED,
+    /** Nothing of it is left and it was never published: stage it again. */
+    LOST
+  }
+
+  /**
+   * Brings content and manifest near the consumer, invisible to it. Repeating it replaces what an
+   * earlier try left.
+   *
+   * @throws IOException if there is no room, no permission, no connection; the linkage tries later
+   */
+  void stage(Parcel parcel, Content content) throws IOException;
+
+  /**
+   * Makes a staged parcel visible to the consumer, whole, in one step; the manifest after the
+   * content. Repeating it has no further effect on the consumer.
+   *
+   * @throws java.nio.file.FileAlreadyExistsException if another parcel of that name still lies
+   *     there; it is never overwritten
+   * @throws IOException if it cannot be done now
+   */
+  void publish(Parcel parcel) throws IOException;
+
+  /** Makes what was staged or published before this call survive a power cut. */
+  void sync() throws IOException;
+
+  /** Looks where a parcel is that was staged before a crash. */
+  Presence look(Parcel parcel) throws IOException;
+
+  /**
+   * Tells whether a delivered parcel still lies where it was put, unchanged.
+   *
+   * @return the SHA-256 of what lies there, or null if the consumer took it or it cannot be told
+   */
+  byte[] lying(Parcel parcel) throws IOException;
+
+  /** Where the consumer finds a parcel, for the ledger and the operator. */
+  String place(Parcel parcel);
+
+  /**
+   * Returns parcels whose arrival the consumer confirmed since the last call.
+   *
+   * @return delivery numbers; empty for transports without receipts
+   */
+  default List<Long> confirmed() throws IOException {
+    return List.of();
+  }
+}
