@@ -1,0 +1,86 @@
+package org.kiban.assembly;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Finishes what Karaf's assembly goal leaves: puts generated files into one order and free of
+ * random names, so that two builds give the same bytes, and adds the version, the list of the
+ * program's own configuration files, and the bill of materials.
+ */
+public final class Finish {
+
+  private static final Pattern FEATURES_BOOT =
+      Pattern.compile("featuresBoot = \\\\\n(?:.*\\\\\n)*.*\n");
+
+  private final Path assembly;
+
+  private Finish(Path assembly) {
+    this.assembly = assembly;
+  }
+
+  /**
+   * Runs it.
+   *
+   * @param args the assembled directory, the directory of operators' files, version, timestamp
+   * @throws IOException if a file cannot be read or written
+   */
+  public static void main(String[] args) throws IOException {
+    Finish finish = new Finish(Path.of(args[0]));
+    finish.sortStartup();
+    finish.sortBootFeatures();
+    Path own = Files.createDirectories(finish.assembly.resolve("lib/kiban"));
+    Files.writeString(own.resolve("version"), "kiban " + args[2] + "\n");
+    finish.listProgramFiles(Path.of(args[1]), own.resolve("program-files"));
+    new Sbom(finish.assembly, args[2], args[3]).write(finish.assembly.resolve("sbom.cdx.json"));
+  }
+
+  private void sortStartup() throws IOException {
+    Path file = assembly.resolve("etc/startup.properties");
+    Files.writeString(
+        file,
+        Files.readAllLines(file).stream()
+            .filter(line -> !line.isBlank() && !line.startsWith("#"))
+            .sorted()
+            .collect(
+                Collectors.joining("\n", "# Bundles of the framework, with start level\n", "\n")));
+  }
+
+  private void sortBootFeatures() throws IOException {
+    Path file = assembly.resolve("etc/org.apache.karaf.features.cfg");
+    String text = Files.readString(file);
+    Matcher boot = FEATURES_BOOT.matcher(text);
+    if (!boot.find()) {
+      throw new IOException("no featuresBoot in " + file);
+    }
+    String sorted =
+        Stream.of(boot.group().split("\n"))
+            .skip(1)
+            .map(line -> line.replaceAll("[,\\\\]", "").strip())
+            .filter(name -> !name.isEmpty())
+            .sorted()
+            .collect(Collectors.joining(", \\\n    ", "featuresBoot = \\\n    ", "\n"));
+    Files.writeString(file, boot.replaceFirst(Matcher.quoteReplacement(sorted)));
+  }
+
+  /** Files in etc/ that belong to the program's version, not to the operator. */
+  private void listProgramFiles(Path operators, Path list) throws IOException {
+    Path etc = assembly.resolve("etc");
+    try (Stream<Path> files = Files.walk(etc)) {
+      List<String> names =
+          files
+              .filter(Files::isRegularFile)
+              .map(file -> etc.relativize(file).toString())
+              .filter(name -> !Files.exists(operators.resolve(name)))
+              .sorted()
+              .toList();
+      Files.write(list, names);
+    }
+  }
+}
