@@ -96,10 +96,8 @@ final class FirstAdministrator {
 
   private static String notice(String password) {
     return """
-        初回起動: 管理者を作成しました。この表示は一度きりです。
-        First start: the administrator was created. This is shown only once.
-          利用者 / user     : %s
-          パスワード / password : %s
+        利用者 / user         : %s
+        パスワード / password : %s
         """
         .formatted(USER, password);
   }
