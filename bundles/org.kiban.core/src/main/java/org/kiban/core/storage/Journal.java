@@ -41,7 +41,7 @@ public interface Journal extends Closeable {
   /**
    * Appends entries together: after a crash all of them are there or none.
    *
-   * @param payloads at least one; each at most 16 MiB
+   * @param payloads at least one; each at most 16 MiB, together at most 64 MiB
    * @return the position of the last one
    * @throws IOException if they could not be made durable; none of them counts as written, and a
    *     later append works once the cause (such as a full disk) is gone
@@ -64,7 +64,8 @@ public interface Journal extends Closeable {
   void read(long from, Reader reader) throws IOException;
 
   /**
-   * Walks the whole chain on disk, without changing anything.
+   * Walks the whole chain on disk, without changing anything. Appends may go on meanwhile; those
+   * after its start are not looked at.
    *
    * @return the damaged places, empty if every byte is as it was written
    * @throws IOException if the files cannot be read at all

@@ -1,0 +1,107 @@
+package org.kiban.storage;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.UUID;
+import org.kiban.core.storage.DurableFiles;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * Writes files by temporary file, sync and rename. An interrupt of the caller's thread does not
+ * disturb a write; it stays set for the caller.
+ *
+ * <p>A process that dies inside a write leaves its temporary file, {@code .<name>.<uuid>.tmp}; who
+ * owns the directory may remove such files when it starts.
+ */
+@Component
+public final class DurableFilesComponent implements DurableFiles {
+
+  private static final int BUFFER = 64 << 10;
+
+  @Override
+  public void write(Path target, Content content) throws IOException {
+    Path temporary =
+        target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
+    try {
+      Files.createFile(
+          temporary,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      fill(temporary, content);
+      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException | RuntimeException | Error e) {
+      discard(temporary, e);
+      throw e;
+    }
+    syncDirectory(parent(target));
+  }
+
+  /** Uses a stream, not a channel: an interrupt would close a channel in the middle. */
+  private static void fill(Path temporary, Content content) throws IOException {
+    try (java.io.FileOutputStream file = new java.io.FileOutputStream(temporary.toFile());
+        OutputStream out = new BufferedOutputStream(file, BUFFER)) {
+      content.writeTo(out);
+      out.flush();
+      file.getFD().sync();
+    }
+  }
+
+  private static void discard(Path temporary, Throwable cause) {
+    try {
+      Files.deleteIfExists(temporary);
+    } catch (IOException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  @Override
+  public void move(Path source, Path target) throws IOException {
+    if (!Files.exists(source, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+      throw new NoSuchFileException(source.toString());
+    }
+    Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
+    syncDirectory(parent(target));
+    if (!parent(source).equals(parent(target))) {
+      syncDirectory(parent(source));
+    }
+  }
+
+  @Override
+  public void delete(Path file) throws IOException {
+    if (Files.deleteIfExists(file)) {
+      syncDirectory(parent(file));
+    }
+  }
+
+  @Override
+  public void syncDirectory(Path directory) throws IOException {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        interrupted |= Thread.interrupted();
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+          channel.force(true);
+          return;
+        } catch (ClosedByInterruptException e) {
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static Path parent(Path file) {
+    return file.toAbsolutePath().getParent();
+  }
+}

@@ -1,0 +1,253 @@
+package org.kiban.storage.journal;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.kiban.core.storage.Journal;
+
+/**
+ * A journal over segment files. One thread of its own writes: whatever appends wait when it comes
+ * round share one frame and one sync, and an interrupt of a caller cannot close the file.
+ */
+final class FileJournal implements Journal {
+
+  /** An append that waits. An empty one asks the writer to stop. */
+  private record Waiting(List<byte[]> payloads, long bytes, CompletableFuture<Long> done) {}
+
+  private static final int MAX_PAYLOAD = 16 << 20;
+  private static final int MAX_APPEND = 64 << 20;
+
+  private final Segments segments;
+  private final Limits limits;
+  private final Closeable lock;
+  private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
+  private final Object gate = new Object();
+  private final Chain chain = new Chain();
+  private final Thread thread;
+  private SegmentWriter writer;
+  private volatile Durable durable;
+  private boolean closed;
+
+  /**
+   * Opens a journal; on failure the caller keeps the lock.
+   *
+   * @param lock released when the journal is closed
+   * @param threadName of the writing thread
+   */
+  FileJournal(Segments segments, Limits limits, Closeable lock, String threadName)
+      throws IOException {
+    this.segments = segments;
+    this.limits = limits;
+    this.lock = lock;
+    this.durable = new Recovery(segments).run();
+    this.writer = writer(durable.segment(), durable.end());
+    this.thread = new Thread(this::work, threadName);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  @Override
+  public long append(List<byte[]> payloads) throws IOException {
+    Waiting waiting = new Waiting(copy(payloads), bytes(payloads), new CompletableFuture<>());
+    synchronized (gate) {
+      if (closed) {
+        throw new IOException(segments.directory() + ": the journal is closed");
+      }
+      queue.add(waiting);
+    }
+    try {
+      return waiting.done.join();
+    } catch (CompletionException e) {
+      throw new IOException(
+          segments.directory() + ": cannot append: " + e.getCause().getMessage(), e.getCause());
+    }
+  }
+
+  @Override
+  public long last() {
+    return durable.last();
+  }
+
+  @Override
+  public byte[] head() {
+    return durable.hash().clone();
+  }
+
+  @Override
+  public void read(long from, Reader reader) throws IOException {
+    if (from < 1) {
+      throw new IllegalArgumentException("positions begin at 1: " + from);
+    }
+    Durable end = durable;
+    List<Path> files = segments.list();
+    for (int i = 0; i < files.size(); i++) {
+      long first = Segments.first(files.get(i));
+      boolean before = i + 1 < files.size() && Segments.first(files.get(i + 1)) <= from;
+      if (before || first > end.last()) {
+        continue;
+      }
+      try (SegmentReader segment =
+          new SegmentReader(files.get(i), segments.key(), end.limit(files.get(i)))) {
+        Walk walk = new Walk(segments, first - 1, first == 1 ? Chain.origin() : null);
+        walk.read(segment, from, reader);
+      }
+    }
+  }
+
+  @Override
+  public List<Damage> verify() throws IOException {
+    Durable end = durable;
+    Anchor anchor = Anchor.read(segments.directory());
+    List<Damage> strange = new ArrayList<>();
+    List<Damage> found =
+        new Walk(segments, 0, Chain.origin()).verify(end, entry -> compare(anchor, entry, strange));
+    found.addAll(strange);
+    return found;
+  }
+
+  private void compare(Anchor anchor, Entry entry, List<Damage> strange) {
+    if (anchor != null
+        && anchor.position() == entry.position()
+        && !anchor.matches(segments.key(), entry.hash())) {
+      strange.add(new Damage(entry.position(), "not the entry that the journal was closed with"));
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    synchronized (gate) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      queue.add(new Waiting(List.of(), 0, new CompletableFuture<>()));
+    }
+    join();
+    try {
+      writer.close();
+      Anchor.of(segments.key(), durable.last(), durable.hash())
+          .write(segments.files(), segments.directory());
+    } finally {
+      lock.close();
+    }
+  }
+
+  private void join() {
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void work() {
+    boolean stop = false;
+    while (!stop) {
+      List<Waiting> group = new ArrayList<>();
+      try {
+        stop = collect(group);
+      } catch (InterruptedException e) {
+        continue; // nobody has a reason to interrupt this thread; only close() ends it
+      }
+      if (!group.isEmpty()) {
+        commit(group);
+      }
+    }
+  }
+
+  /** Takes what waits, at least one and at most a group; true if it is time to stop. */
+  private boolean collect(List<Waiting> group) throws InterruptedException {
+    long bytes = 0;
+    Waiting next = queue.take();
+    while (next != null) {
+      if (next.payloads.isEmpty()) {
+        return true;
+      }
+      group.add(next);
+      bytes += next.bytes;
+      next = bytes < limits.groupBytes() ? queue.poll() : null;
+    }
+    return false;
+  }
+
+  private void commit(List<Waiting> group) {
+    try {
+      write(group);
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+      if (group.size() > 1) {
+        group.forEach(one -> commit(List.of(one))); // one that is too big must not fail the others
+      } else {
+        group.get(0).done.completeExceptionally(e);
+      }
+      return;
+    }
+    long position = durable.last();
+    for (int i = group.size() - 1; i >= 0; i--) {
+      long last = position;
+      position -= group.get(i).payloads.size();
+      group.get(i).done.complete(last);
+    }
+  }
+
+  private void write(List<Waiting> group) throws IOException {
+    Durable before = durable;
+    if (writer.end() >= limits.segmentBytes()) {
+      roll(before);
+    }
+    List<byte[]> payloads = group.stream().flatMap(one -> one.payloads.stream()).toList();
+    writer.write(Frame.encode(writer.cipher(), before.last() + 1, before.hash(), payloads));
+    byte[] hash = before.hash();
+    long position = before.last();
+    for (byte[] payload : payloads) {
+      hash = chain.next(hash, ++position, payload);
+    }
+    durable = new Durable(position, hash, writer.path(), writer.end());
+  }
+
+  private void roll(Durable before) throws IOException {
+    writer.cut();
+    Path file = segments.create(before.last() + 1, writer.path(), writer.end());
+    SegmentWriter sealed = writer;
+    writer = writer(file, SegmentHeader.BYTES);
+    sealed.close();
+  }
+
+  private SegmentWriter writer(Path file, long end) throws IOException {
+    SegmentHeader header;
+    try (SegmentReader reader = new SegmentReader(file, segments.key(), Long.MAX_VALUE)) {
+      header = reader.header();
+    }
+    return new SegmentWriter(file, segments.key(), header, end, limits.aheadBytes());
+  }
+
+  private static List<byte[]> copy(List<byte[]> payloads) {
+    return payloads.stream().map(byte[]::clone).toList();
+  }
+
+  private static long bytes(List<byte[]> payloads) {
+    long bytes = 0;
+    for (byte[] payload : payloads) {
+      if (payload.length > MAX_PAYLOAD) {
+        throw new IllegalArgumentException("payload above 16 MiB: " + payload.length);
+      }
+      bytes += payload.length + 4L;
+    }
+    if (payloads.isEmpty() || bytes > MAX_APPEND) {
+      throw new IllegalArgumentException(
+          "an append takes at least one payload and at most 64 MiB, not " + bytes);
+    }
+    return bytes;
+  }
+}
