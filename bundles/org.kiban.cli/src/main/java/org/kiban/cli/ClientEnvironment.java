@@ -12,6 +12,9 @@ final class ClientEnvironment {
   private static final List<String> LANGUAGE_VARIABLES =
       List.of(LANGUAGE, "LC_ALL", "LC_MESSAGES", "LANG");
 
+  private static final int USUAL_COLUMNS = 80;
+  private static final int USUAL_LINES = 24;
+
   private final Map<String, String> variables;
 
   ClientEnvironment(Map<String, String> variables) {
@@ -47,18 +50,18 @@ final class ClientEnvironment {
     return sent;
   }
 
-  /** The terminal's width in characters, as the caller says; 0 if it does not. */
+  /** The terminal's width in characters, as the caller says or as is usual. */
   int columns() {
-    return number("COLUMNS");
+    return number("COLUMNS", USUAL_COLUMNS);
   }
 
-  /** The terminal's height in characters, as the caller says; 0 if it does not. */
+  /** The terminal's height in characters, as the caller says or as is usual. */
   int lines() {
-    return number("LINES");
+    return number("LINES", USUAL_LINES);
   }
 
-  private int number(String name) {
+  private int number(String name, int usual) {
     String value = variables.getOrDefault(name, "");
-    return value.matches("[0-9]{1,4}") ? Integer.parseInt(value) : 0;
+    return value.matches("[1-9][0-9]{0,3}") ? Integer.parseInt(value) : usual;
   }
 }

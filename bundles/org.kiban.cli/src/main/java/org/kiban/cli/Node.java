@@ -34,12 +34,12 @@ final class Node {
 
   /** Executes a command line and answers its exit status. */
   int exec(String command) {
-    return talk(request(Request.Kind.EXEC, command, 0, 0), channel -> relay(channel, out, err));
+    return talk(toExec(command), channel -> relay(channel, out, err));
   }
 
   /** Prints the node's status; 0 only if it is ready. */
   int status(String option) {
-    Request request = request(Request.Kind.EXEC, ("node:status " + option).strip(), 0, 0);
+    Request request = toExec(("node:status " + option).strip());
     Held held = new Held();
     int status = talk(request, channel -> relay(channel, out, held.stream()));
     if (status == UNKNOWN_COMMAND) {
@@ -58,7 +58,8 @@ final class Node {
       return FAILED;
     }
     Tty.Size size = tty.size();
-    Request request = request(Request.Kind.CONSOLE, "", size.columns(), size.lines());
+    Request request =
+        new Request(Request.Kind.CONSOLE, "", environment.toSend(), size.columns(), size.lines());
     return talk(
         request,
         channel -> {
@@ -69,13 +70,15 @@ final class Node {
         });
   }
 
-  private Request request(Request.Kind kind, String command, int columns, int lines) {
+  /** Without a terminal on both sides the answer goes to a file or a program: size 0. */
+  private Request toExec(String command) {
+    boolean terminal = System.console() != null;
     return new Request(
-        kind,
+        Request.Kind.EXEC,
         command,
         environment.toSend(),
-        columns > 0 ? columns : environment.columns(),
-        lines > 0 ? lines : environment.lines());
+        terminal ? environment.columns() : 0,
+        terminal ? environment.lines() : 0);
   }
 
   /** What to do with a connection once the request is sent. */
@@ -88,10 +91,10 @@ final class Node {
     SocketChannel channel;
     try {
       channel = SocketChannel.open(UnixDomainSocketAddress.of(socket()));
-    } catch (AccessDeniedException e) {
-      return failed(CliMessage.NOT_PERMITTED, REFUSED, data);
     } catch (IOException e) {
-      boolean denied = String.valueOf(e.getMessage()).contains("Permission denied");
+      boolean denied =
+          e instanceof AccessDeniedException
+              || String.valueOf(e.getMessage()).contains("Permission denied");
       return denied
           ? failed(CliMessage.NOT_PERMITTED, REFUSED, data)
           : failed(CliMessage.NOT_RUNNING, FAILED, data);

@@ -2,6 +2,7 @@ package org.kiban.control;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.security.PrivilegedAction;
@@ -80,7 +81,9 @@ final class Commands {
   }
 
   private static PrintStream print(Client client, Frame.Type type) {
-    return new PrintStream(client.out().stream(type), true, StandardCharsets.UTF_8);
+    OutputStream frames = client.out().stream(type);
+    boolean terminal = client.request().columns() > 0;
+    return new PrintStream(terminal ? frames : new PlainText(frames), true, StandardCharsets.UTF_8);
   }
 
   private static Subject operator() {

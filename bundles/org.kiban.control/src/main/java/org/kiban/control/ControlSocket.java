@@ -20,6 +20,9 @@ import org.kiban.core.storage.DurableFiles;
  */
 final class ControlSocket implements AutoCloseable {
 
+  private static final String PREFIX = "kiban-";
+  private static final String LONGEST_NAME = PREFIX + "-9223372036854775808/kiban.sock";
+
   private final Path path;
   private final ServerSocketChannel channel;
 
@@ -40,9 +43,11 @@ final class ControlSocket implements AutoCloseable {
     try {
       Path directory = Files.createDirectories(SocketPath.directory(data));
       Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
-      refuseIfLive(previous(data), path);
+      Path previous = previous(data);
+      refuseIfLive(previous, path);
+      removeStale(previous);
       if (!SocketPath.fits(path)) {
-        path = Files.createTempDirectory("kiban-").resolve(path.getFileName());
+        path = shortDirectory().resolve(path.getFileName());
       }
       Files.deleteIfExists(path);
       ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
@@ -74,7 +79,23 @@ final class ControlSocket implements AutoCloseable {
   @Override
   public void close() throws IOException {
     channel.close();
-    Files.deleteIfExists(path);
+    removeStale(path);
+  }
+
+  /** The node's own directory for temporary files may lie as deep as its data. */
+  private static Path shortDirectory() throws IOException {
+    Path own = Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath();
+    Path parent = SocketPath.fits(own.resolve(LONGEST_NAME)) ? own : Path.of("/tmp");
+    return Files.createTempDirectory(parent, PREFIX);
+  }
+
+  /** Removes what a node that was killed left behind. */
+  private static void removeStale(Path previous) throws IOException {
+    Files.deleteIfExists(previous);
+    Path directory = previous.getParent();
+    if (directory.getFileName().toString().startsWith(PREFIX)) {
+      Files.deleteIfExists(directory);
+    }
   }
 
   private static Path previous(Path data) throws IOException {

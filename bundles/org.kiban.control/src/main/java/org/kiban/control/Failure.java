@@ -1,12 +1,15 @@
 package org.kiban.control;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.karaf.shell.support.CommandException;
 import org.kiban.core.KibanException;
 import org.kiban.core.MessageCode;
 import org.kiban.core.Outcome;
-import org.kiban.shell.CommandFailure;
 
 /**
  * How a failed command ends: its exit status and what the operator reads.
@@ -21,6 +24,8 @@ record Failure(int status, String text, boolean bug) {
   private static final Set<String> SYNTAX_ERRORS =
       Set.of("SyntaxError", "EOFError", "TokenException", "EvaluationException");
 
+  private static final String PARSER = "org.apache.karaf.shell.support.parsing.";
+  private static final int MAX_CAUSES = 20;
   private static final String ESCAPES = "\u001b\\[[0-9;]*m";
 
   /**
@@ -31,7 +36,14 @@ record Failure(int status, String text, boolean bug) {
    * @param locale the operator's
    */
   static Failure of(Throwable thrown, String command, Locale locale) {
-    for (Throwable t = thrown; t != null; t = t.getCause()) {
+    List<Throwable> chain =
+        Stream.iterate(thrown, Objects::nonNull, Throwable::getCause).limit(MAX_CAUSES).toList();
+    for (Throwable t : chain) {
+      if (t instanceof KibanException coded) {
+        return new Failure(coded.outcome().exitStatus(), coded.describe(locale), false);
+      }
+    }
+    for (Throwable t : chain) {
       Failure found = known(t, command, locale);
       if (found != null) {
         return found;
@@ -43,12 +55,6 @@ record Failure(int status, String text, boolean bug) {
   }
 
   private static Failure known(Throwable t, String command, Locale locale) {
-    if (t instanceof CommandFailure coded) {
-      return new Failure(coded.exitStatus(), coded.getNiceHelp(), false);
-    }
-    if (t instanceof KibanException coded) {
-      return new Failure(coded.outcome().exitStatus(), coded.describe(locale), false);
-    }
     if (t instanceof CommandException wrongCall) {
       return usage(wrongCall.getNiceHelp().replaceAll(ESCAPES, "").strip());
     }
@@ -66,10 +72,16 @@ record Failure(int status, String text, boolean bug) {
     if ("CommandNotFoundException".equals(type)) {
       return usage(describe(ControlMessage.UNKNOWN_COMMAND, locale, command));
     }
-    if (SYNTAX_ERRORS.contains(type)) {
+    if (SYNTAX_ERRORS.contains(type) || thrownByParser(t)) {
       return usage(describe(ControlMessage.WRONG_SYNTAX, locale, t.getMessage()));
     }
     return null;
+  }
+
+  /** Karaf's parser runs off the end of a line whose quote is not closed. */
+  private static boolean thrownByParser(Throwable t) {
+    return t instanceof IndexOutOfBoundsException
+        && Arrays.stream(t.getStackTrace()).anyMatch(e -> e.getClassName().startsWith(PARSER));
   }
 
   private static Failure usage(String text) {

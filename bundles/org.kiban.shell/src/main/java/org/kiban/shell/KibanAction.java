@@ -3,12 +3,13 @@ package org.kiban.shell;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.console.Session;
+import org.apache.karaf.shell.support.CommandException;
 import org.kiban.core.KibanException;
 
 /**
  * A shell command: parses (Karaf does), calls one service method, prints one table. A {@link
- * KibanException} becomes its coded text in the operator's language and its exit status; anything
- * else is a bug and reaches the log.
+ * KibanException} becomes its coded text in the operator's language and, as the cause, gives {@code
+ * bin/kiban exec} its exit status; anything else is a bug and reaches the log.
  */
 public abstract class KibanAction implements Action {
 
@@ -26,7 +27,8 @@ public abstract class KibanAction implements Action {
       run(terminal);
       return null;
     } catch (KibanException e) {
-      throw new CommandFailure(e, terminal.locale());
+      // Exactly this class: Karaf prints its text as it is, and logs any other as a bug.
+      throw new CommandException(e.describe(terminal.locale()), e.getMessage(), e);
     }
   }
 
