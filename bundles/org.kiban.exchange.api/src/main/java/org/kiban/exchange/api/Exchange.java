@@ -41,7 +41,7 @@ public interface Exchange {
    * Tries again now: a refused file goes through the interface as it is declared today, as a new
    * delivery; a pending one to those consumers that do not have it.
    *
-   * @return the delivery to watch: the new one, or the same
+   * @return the delivery that was asked for; a refused file comes again under a new number
    */
   long retry(long delivery);
 

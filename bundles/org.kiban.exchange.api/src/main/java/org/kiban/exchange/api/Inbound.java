@@ -17,4 +17,18 @@ public interface Inbound extends Closeable {
    * @throws IOException if the source cannot be read now
    */
   List<Arrival> poll(int max) throws IOException;
+
+  /**
+   * Asks for an arrival that could not be taken now to be returned again by a later poll. May be
+   * called by any thread.
+   */
+  void release(Arrival arrival);
+
+  /**
+   * Tells whether an arrival is still there; asked after a restart about what was taken in before.
+   *
+   * @param arrivalId an {@link Arrival#id()} of an earlier run
+   * @return false also if it cannot be told
+   */
+  boolean holds(String arrivalId) throws IOException;
 }
