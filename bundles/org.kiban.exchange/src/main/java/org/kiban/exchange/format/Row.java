@@ -1,0 +1,130 @@
+package org.kiban.exchange.format;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.kiban.exchange.ExchangeMessage;
+
+/**
+ * The row in hand. Its text stands as it came, quotation marks and delimiters included, and is gone
+ * when the next is read.
+ */
+final class Row {
+  static final byte QUOTED = 1;
+  static final byte ESCAPED = 2;
+
+  private static final int MOST_FINDINGS = 50;
+
+  /** The decoder's buffer. */
+  char[] text = new char[0];
+
+  /** Where the row ends in it, without the newline. */
+  int textEnd;
+
+  int cells;
+  int[] start = new int[64];
+  int[] end = new int[64];
+  byte[] flags = new byte[64];
+
+  /** The flags that any cell has, and those that all have. */
+  byte anyFlags;
+
+  byte allFlags;
+
+  /** From 1, without the header. */
+  long number;
+
+  /** From 1, as an editor counts. */
+  long line;
+
+  final List<Finding> findings = new ArrayList<>();
+
+  private char[] scratch = new char[256];
+
+  void begin(long firstLine) {
+    cells = 0;
+    anyFlags = 0;
+    allFlags = (byte) 0xFF;
+    line = firstLine;
+    if (!findings.isEmpty()) {
+      findings.clear();
+    }
+  }
+
+  void add(int from, int to, int flag) {
+    if (cells == start.length) {
+      start = Arrays.copyOf(start, cells * 2);
+      end = Arrays.copyOf(end, cells * 2);
+      flags = Arrays.copyOf(flags, cells * 2);
+    }
+    start[cells] = from;
+    end[cells] = to;
+    flags[cells++] = (byte) flag;
+    anyFlags |= (byte) flag;
+    allFlags &= (byte) flag;
+  }
+
+  /**
+   * Notes what is wrong; after fifty, no more.
+   *
+   * @param column from 0, or -1 for the row
+   */
+  void find(int column, String name, ExchangeMessage message, Object... args) {
+    if (findings.size() < MOST_FINDINGS) {
+      findings.add(new Finding(column, name, message, args));
+    }
+  }
+
+  boolean isQuoted(int cell) {
+    return (flags[cell] & QUOTED) != 0;
+  }
+
+  /** The cell's value with doubled quotation marks made single: read it before the next call. */
+  Slice value(int cell) {
+    slice.chars = text;
+    slice.from = start[cell];
+    slice.to = end[cell];
+    if ((flags[cell] & ESCAPED) != 0) {
+      unescape();
+    }
+    return slice;
+  }
+
+  private final Slice slice = new Slice();
+
+  private void unescape() {
+    if (scratch.length < slice.to - slice.from) {
+      scratch = new char[slice.to - slice.from];
+    }
+    int n = 0;
+    for (int i = slice.from; i < slice.to; i++) {
+      scratch[n++] = text[i];
+      if (text[i] == '"') {
+        i++;
+      }
+    }
+    slice.chars = scratch;
+    slice.from = 0;
+    slice.to = n;
+  }
+
+  /** A value that is not copied. */
+  static final class Slice {
+    char[] chars;
+    int from;
+    int to;
+
+    boolean isEmpty() {
+      return from == to;
+    }
+
+    int length() {
+      return to - from;
+    }
+
+    @Override
+    public String toString() {
+      return new String(chars, from, to - from);
+    }
+  }
+}

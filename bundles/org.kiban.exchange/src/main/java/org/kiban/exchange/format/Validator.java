@@ -1,0 +1,109 @@
+package org.kiban.exchange.format;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.kiban.exchange.ExchangeMessage;
+import org.kiban.exchange.declaration.Column;
+import org.kiban.exchange.declaration.Column.Type;
+import org.kiban.exchange.declaration.Declaration;
+import org.kiban.exchange.declaration.Profile.Format;
+
+/** Looks at the cells of a row and notes all that is wrong. One per conversion. */
+final class Validator implements AutoCloseable {
+
+  private final Column[] columns;
+  private final List<Set<String>> codes = new ArrayList<>();
+  private final String nullText;
+  private final RowRules rules;
+  private final int[] key;
+  private final KeySet keys = new KeySet();
+
+  Validator(Declaration declaration) {
+    columns = declaration.columns().toArray(new Column[0]);
+    for (Column column : columns) {
+      codes.add(new HashSet<>(column.codes().keySet()));
+    }
+    nullText = declaration.input().format() == Format.CSV ? declaration.input().nullText() : "";
+    rules = new RowRules(declaration, this);
+    key = declaration.key().stream().mapToInt(declaration::indexOf).toArray();
+  }
+
+  /**
+   * Checks a row that has as many cells as there are columns, or any row where there are none.
+   *
+   * @param row gets the findings
+   */
+  void check(Row row) {
+    for (int i = 0; i < columns.length; i++) {
+      Row.Slice value = row.value(i);
+      if (!isNull(row, i, value)) {
+        value(row, i, value);
+      } else if (columns[i].required()) {
+        row.find(i, columns[i].name(), ExchangeMessage.CELL_MISSING);
+      }
+    }
+    if (columns.length > 0) {
+      rules.check(row);
+    }
+    if (key.length > 0) {
+      for (int i : key) {
+        keys.mix(row.value(i));
+      }
+      if (!keys.add()) {
+        row.find(key[0], columns[key[0]].name(), ExchangeMessage.ROW_KEY_TWICE);
+      }
+    }
+  }
+
+  /** Whether a cell is absent. */
+  boolean isNull(Row row, int cell, Row.Slice value) {
+    if (value.isEmpty()) {
+      return true;
+    }
+    return value.length() == nullText.length()
+        && !row.isQuoted(cell)
+        && nullText.contentEquals(value.toString());
+  }
+
+  private void value(Row row, int i, Row.Slice value) {
+    Column column = columns[i];
+    int all = 0xFF;
+    int any = 0;
+    final char[] chars = value.chars;
+    for (int k = value.from; k < value.to; k++) {
+      byte kind = Characters.KINDS[chars[k]];
+      all &= kind;
+      any |= kind;
+    }
+    int length =
+        (any & Characters.SPECIAL) == 0
+            ? value.length()
+            : Characters.count(chars, value.from, value.to);
+    ExchangeMessage wrong = CellTypes.check(column, value, all);
+    if (wrong != null) {
+      row.find(i, column.name(), wrong);
+      return;
+    }
+    if (column.type() == Type.DECIMAL || column.type() == Type.SIGNED) {
+      length = CellTypes.digits(value);
+    }
+    if (column.length() > 0 && length > column.length()) {
+      row.find(i, column.name(), ExchangeMessage.CELL_TOO_LONG, column.length(), length);
+    } else if (length < column.minLength()) {
+      row.find(i, column.name(), ExchangeMessage.CELL_TOO_SHORT, column.minLength(), length);
+    }
+    if (!codes.get(i).isEmpty() && !codes.get(i).contains(value.toString())) {
+      row.find(i, column.name(), ExchangeMessage.CELL_CODE);
+    }
+    if (column.check() != Column.Check.NONE && !CellTypes.isChecked(column.check(), value)) {
+      row.find(i, column.name(), ExchangeMessage.CELL_CHECK_DIGIT);
+    }
+  }
+
+  @Override
+  public void close() {
+    keys.close();
+  }
+}
