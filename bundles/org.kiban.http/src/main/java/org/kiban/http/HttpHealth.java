@@ -1,0 +1,63 @@
+package org.kiban.http;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import javax.net.ssl.SSLSocket;
+import org.apache.felix.hc.api.HealthCheck;
+import org.apache.felix.hc.api.Result;
+import org.kiban.core.keys.TlsIdentity;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * The listener answers, with this node's certificate: another program on the port is found out.
+ * Takes at most some seconds.
+ */
+@Component(
+    configurationPid = "org.kiban.http",
+    configurationPolicy = ConfigurationPolicy.REQUIRE,
+    property = {HealthCheck.NAME + "=http", HealthCheck.TAGS + "=node"})
+public final class HttpHealth implements HealthCheck {
+
+  private static final int TIMEOUT_MILLIS = 2000;
+
+  private final HttpConfig config;
+  private final TlsIdentity identity;
+
+  /** Called by the component runtime. */
+  @Activate
+  public HttpHealth(HttpConfig config, @Reference TlsIdentity identity) {
+    this.config = config;
+    this.identity = identity;
+  }
+
+  @Override
+  public Result execute() {
+    String place = config.address() + ":" + config.port();
+    try (Socket plain = new Socket()) {
+      plain.connect(new InetSocketAddress(target(), config.port()), TIMEOUT_MILLIS);
+      plain.setSoTimeout(TIMEOUT_MILLIS);
+      try (SSLSocket socket =
+          (SSLSocket)
+              identity
+                  .context()
+                  .getSocketFactory()
+                  .createSocket(plain, config.address(), config.port(), true)) {
+        socket.startHandshake();
+        return new Result(Result.Status.OK, place + " " + socket.getSession().getProtocol());
+      }
+    } catch (IOException e) {
+      return new Result(
+          Result.Status.CRITICAL, HttpMessage.NOT_LISTENING.line(place, e.getMessage()));
+    }
+  }
+
+  private InetAddress target() throws IOException {
+    InetAddress address = InetAddress.getByName(config.address());
+    return address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address;
+  }
+}
