@@ -1,0 +1,174 @@
+package org.kiban.messaging;
+
+import jakarta.jms.ConnectionFactory;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.activemq.artemis.api.core.ActiveMQDisconnectedException;
+import org.apache.activemq.artemis.api.core.QueueConfiguration;
+import org.apache.activemq.artemis.api.core.RoutingType;
+import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptor;
+import org.apache.activemq.artemis.core.security.impl.SecurityStoreImpl;
+import org.apache.activemq.artemis.core.server.ActiveMQServer;
+import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
+import org.apache.activemq.artemis.spi.core.remoting.Acceptor;
+import org.kiban.core.KibanException;
+import org.kiban.core.MunicipalityCode;
+import org.kiban.core.Outcome;
+import org.kiban.core.keys.TlsIdentity;
+
+/**
+ * The running broker of this node. Safe for any thread. It is an OSGi service inside this bundle
+ * while it runs; whoever holds it acts for the node, so it is not handed out.
+ */
+public final class Broker {
+
+  private static final AtomicInteger IDS = new AtomicInteger();
+  private static final String LISTENER = "tls";
+  private static final int START_SECONDS = 120;
+
+  private final BrokerConfiguration configuration;
+  private final Access access;
+  private final EmbeddedActiveMQ artemis;
+  private final ActiveMQServer server;
+  private final String inVmUrl;
+
+  private Broker(BrokerConfiguration configuration, Access access, Path directory, String name)
+      throws Exception {
+    int id = IDS.getAndIncrement();
+    this.configuration = configuration;
+    this.access = access;
+    this.inVmUrl = "vm://" + id;
+    this.artemis = new EmbeddedActiveMQ();
+    artemis.setConfiguration(configuration.broker(directory, name, id)).setSecurityManager(access);
+    artemis.createActiveMQServer();
+    this.server = artemis.getActiveMQServer();
+    Isolation isolation = new Isolation();
+    server.registerBrokerPlugin(isolation);
+    artemis.start();
+    if (!server.waitForActivation(START_SECONDS, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("not active after " + START_SECONDS + " s");
+    }
+    server.getRemotingService().addIncomingInterceptor(isolation);
+  }
+
+  /**
+   * Starts a broker that this process alone can reach; takes up to seconds, more with a long
+   * journal.
+   *
+   * @param directory its files; nobody else's
+   * @throws KibanException if it does not start
+   */
+  static Broker start(BrokerConfiguration configuration, Access access, Path dir, String name) {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    // Artemis finds transports and beans by name through the thread's class loader.
+    thread.setContextClassLoader(EmbeddedActiveMQ.class.getClassLoader());
+    try {
+      return new Broker(configuration, access, dir, name);
+    } catch (Exception e) {
+      throw new KibanException(e, Outcome.FAILED, MessagingCode.BROKER_FAILED, dir, e.getMessage());
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  /**
+   * Opens the TLS listener.
+   *
+   * @throws KibanException if its port cannot be had; the broker goes on without, try again later
+   */
+  void listen(TlsIdentity identity) {
+    Acceptor acceptor =
+        server.getRemotingService().createAcceptor(configuration.listener(identity));
+    try {
+      acceptor.start();
+    } catch (Exception e) {
+      closeListener();
+      throw new KibanException(
+          e,
+          Outcome.FAILED,
+          MessagingCode.PORT_UNAVAILABLE,
+          configuration.endpoint(),
+          e.getMessage());
+    }
+  }
+
+  /** The port that the TLS listener has, or -1. */
+  int port() {
+    Acceptor acceptor = server.getRemotingService().getAcceptor(LISTENER);
+    return acceptor instanceof NettyAcceptor netty && netty.isStarted()
+        ? netty.getActualPort()
+        : -1;
+  }
+
+  /** Whether it still works; it stops by itself when its disk fails. */
+  boolean running() {
+    return server.isStarted() && server.isActive();
+  }
+
+  /** Whether senders wait because there is too little space on the disk. */
+  boolean diskFull() {
+    return server.getPagingManager().isDiskFull();
+  }
+
+  /**
+   * Opens a municipality's addresses, to its users and to the node's own capabilities.
+   *
+   * @return connections that are the municipality's
+   */
+  ConnectionFactory admit(MunicipalityCode code) throws Exception {
+    server.getAddressSettingsRepository().addMatch(code + ".#", configuration.municipality(code));
+    keep(code + BrokerConfiguration.DEAD_LETTER);
+    keep(code + BrokerConfiguration.EXPIRY);
+    return new ActiveMQConnectionFactory(inVmUrl, Access.internalUser(code), access.admit(code));
+  }
+
+  /** Closes a municipality's addresses and ends its connections; its messages stay. */
+  void withdraw(MunicipalityCode code) {
+    access.withdraw(code);
+    if (!running()) {
+      return;
+    }
+    if (server.getSecurityStore() instanceof SecurityStoreImpl store) {
+      store.invalidateAuthenticationCache();
+      store.invalidateAuthorizationCache();
+    }
+    for (RemotingConnection connection : server.getRemotingService().getConnections()) {
+      if (Access.actsFor(connection.getSubject(), code)) {
+        connection.fail(new ActiveMQDisconnectedException("messaging of " + code + " is off"));
+      }
+    }
+    server.getAddressSettingsRepository().removeMatch(code + ".#");
+  }
+
+  /** What an operator sees and does of one municipality's queues. */
+  MunicipalQueues queues(MunicipalityCode code) {
+    return new MunicipalQueues(server, code);
+  }
+
+  /** Ends all connections and closes the files. */
+  void stop() throws Exception {
+    artemis.stop();
+  }
+
+  private void keep(String name) throws Exception {
+    server.createQueue(
+        QueueConfiguration.of(name)
+            .setAddress(name)
+            .setRoutingType(RoutingType.ANYCAST)
+            .setAutoCreateAddress(true)
+            .setAutoDelete(false),
+        true);
+  }
+
+  private void closeListener() {
+    try {
+      server.getRemotingService().destroyAcceptor(LISTENER);
+    } catch (Exception ignored) {
+      // It never listened; the failure to report is the caller's.
+    }
+  }
+}
