@@ -25,8 +25,8 @@ import org.apache.activemq.artemis.core.security.CheckType;
 import org.apache.activemq.artemis.core.security.Role;
 import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager5;
+import org.apache.activemq.artemis.spi.core.security.jaas.UserPrincipal;
 import org.apache.karaf.jaas.boot.principal.RolePrincipal;
-import org.apache.karaf.jaas.boot.principal.UserPrincipal;
 import org.kiban.core.MunicipalityCode;
 
 /**
@@ -108,7 +108,7 @@ final class Access implements ActiveMQSecurityManager5 {
     try {
       LoginContext login = new LoginContext(realm, new Subject(), new Credentials(user, password));
       login.login();
-      return login.getSubject();
+      return named(login.getSubject(), user);
     } catch (LoginException e) {
       return null;
     }
@@ -143,9 +143,14 @@ final class Access implements ActiveMQSecurityManager5 {
       return null;
     }
     Subject subject = new Subject();
-    subject.getPrincipals().add(new UserPrincipal(user));
     subject.getPrincipals().add(new RolePrincipal("integrate"));
     subject.getPrincipals().add(new RolePrincipal(MUNICIPALITY + user.substring(6)));
+    return named(subject, user);
+  }
+
+  /** Artemis takes a subject for nobody unless it carries a principal of Artemis's own. */
+  private static Subject named(Subject subject, String user) {
+    subject.getPrincipals().add(new UserPrincipal(user));
     return subject;
   }
 

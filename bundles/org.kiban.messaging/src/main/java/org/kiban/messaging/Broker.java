@@ -2,6 +2,8 @@ package org.kiban.messaging;
 
 import jakarta.jms.ConnectionFactory;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.activemq.artemis.api.core.ActiveMQDisconnectedException;
@@ -9,6 +11,7 @@ import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptor;
 import org.apache.activemq.artemis.core.security.impl.SecurityStoreImpl;
+import org.apache.activemq.artemis.core.server.ActivateCallback;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
@@ -47,11 +50,30 @@ public final class Broker {
     this.server = artemis.getActiveMQServer();
     Isolation isolation = new Isolation();
     server.registerBrokerPlugin(isolation);
-    artemis.start();
-    if (!server.waitForActivation(START_SECONDS, TimeUnit.SECONDS)) {
-      throw new IllegalStateException("not active after " + START_SECONDS + " s");
-    }
+    activate();
     server.getRemotingService().addIncomingInterceptor(isolation);
+  }
+
+  private void activate() throws Exception {
+    CompletableFuture<Void> active = new CompletableFuture<>();
+    server.registerActivateCallback(
+        new ActivateCallback() {
+          @Override
+          public void activationComplete() {
+            active.complete(null);
+          }
+        });
+    server.registerActivationFailureListener(active::completeExceptionally);
+    try {
+      artemis.start();
+      active.get(START_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      artemis.stop();
+      throw e.getCause() instanceof Exception cause ? cause : e;
+    } catch (Exception e) {
+      artemis.stop();
+      throw e;
+    }
   }
 
   /**
