@@ -1,10 +1,12 @@
 package org.kiban.node.config;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -85,6 +87,23 @@ public final class Registry implements Municipalities {
   /** What {@code etc/} asks for, as of the last look. */
   public Desired desired() {
     return desired;
+  }
+
+  /**
+   * Reads a municipality's file as it would be read, without putting it in force.
+   *
+   * @param file its name
+   * @param text its content
+   * @throws KibanException if it is wrong
+   */
+  public Declared check(String file, String text) {
+    return MunicipalityFile.parse(
+        file, text.getBytes(StandardCharsets.UTF_8), Set.of(file), known());
+  }
+
+  /** The capabilities that a municipality may list now. */
+  public SortedSet<String> known() {
+    return catalog.known(desired.carried());
   }
 
   /** The names of capabilities. */

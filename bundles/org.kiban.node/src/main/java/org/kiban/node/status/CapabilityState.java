@@ -1,0 +1,47 @@
+package org.kiban.node.status;
+
+/** How a capability of one municipality is. */
+public enum CapabilityState {
+  /** It works. */
+  RUNNING("動作中", "running"),
+  /** It works but says that something needs attention. */
+  WARNING("注意", "warning"),
+  /** It is there and coming up. */
+  STARTING("起動中", "starting"),
+  /** It will be installed. */
+  WAITING("導入待ち", "waiting"),
+  /** It does not work. */
+  FAILED("異常", "failed"),
+  /** This distribution does not carry it. */
+  UNAVAILABLE("未提供", "unavailable"),
+  /** Its municipality is switched off. */
+  OFF("停止", "off");
+
+  private final String japanese;
+  private final String english;
+
+  CapabilityState(String japanese, String english) {
+    this.japanese = japanese;
+    this.english = english;
+  }
+
+  /** In Japanese, for a screen. */
+  public String japanese() {
+    return japanese;
+  }
+
+  /** In English, for a screen. */
+  public String english() {
+    return english;
+  }
+
+  /** Whether waiting does not change it. */
+  public boolean isSettled() {
+    return this != STARTING && this != WAITING;
+  }
+
+  /** Whether it keeps its municipality from being all right. */
+  public boolean isBad() {
+    return this == FAILED || !isSettled();
+  }
+}

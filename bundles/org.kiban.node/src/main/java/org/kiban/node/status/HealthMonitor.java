@@ -1,0 +1,194 @@
+package org.kiban.node.status;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import org.apache.felix.hc.api.HealthCheck;
+import org.apache.felix.hc.api.Result;
+import org.apache.felix.hc.api.ResultLog;
+import org.kiban.core.NodePaths;
+import org.kiban.node.config.Settings;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * Asks every health check in the container, each on a thread of its own so that one that hangs
+ * delays nobody, and keeps the newest answers.
+ */
+@Component(service = HealthMonitor.class, immediate = true)
+public final class HealthMonitor {
+
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  /**
+   * What a check said.
+   *
+   * @param status its state
+   * @param message its worst message; empty if all is well
+   */
+  public record Answer(Result.Status status, String message) {}
+
+  /** One check: its newest answer and whether it is being asked now. */
+  private static final class Asked {
+    private volatile Answer answer;
+    private volatile long startedNanos;
+    private volatile boolean running;
+    private long finishedNanos;
+  }
+
+  private final BundleContext context;
+  private final LongSupplier nanoTime;
+  private final long intervalNanos;
+  private final Map<ServiceReference<HealthCheck>, Asked> checks = new ConcurrentHashMap<>();
+  private final ScheduledExecutorService timer;
+  private final ExecutorService workers;
+
+  /** Starts asking at once. */
+  @Activate
+  public HealthMonitor(BundleContext context, @Reference NodePaths paths) {
+    this(context, Settings.load(paths.etc()).healthIntervalSeconds(), System::nanoTime);
+    timer.scheduleWithFixedDelay(this::ask, 0, 1, TimeUnit.SECONDS);
+  }
+
+  HealthMonitor(BundleContext context, long intervalSeconds, LongSupplier nanoTime) {
+    this.context = context;
+    this.nanoTime = nanoTime;
+    this.intervalNanos = TimeUnit.SECONDS.toNanos(intervalSeconds);
+    this.timer = Executors.newSingleThreadScheduledExecutor(r -> new Thread(r, "kiban-node-2"));
+    AtomicInteger next = new AtomicInteger(3);
+    this.workers =
+        Executors.newCachedThreadPool(
+            r -> {
+              Thread thread = new Thread(r, "kiban-node-" + next.getAndIncrement());
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /** Stops asking. */
+  @Deactivate
+  public void stop() {
+    timer.shutdownNow();
+    workers.shutdownNow();
+  }
+
+  /**
+   * Returns the newest answers of the checks with one tag, by name. A check that was never answered
+   * is left out.
+   *
+   * @param tag a municipality's code, or {@code node}
+   */
+  public Map<String, Answer> answers(String tag) {
+    Map<String, Answer> answers = new TreeMap<>();
+    checks.forEach(
+        (reference, asked) -> {
+          if (tags(reference).contains(tag)) {
+            Answer answer = overdue(asked) ? late(asked) : asked.answer;
+            if (answer != null) {
+              answers.merge(name(reference), answer, HealthMonitor::worse);
+            }
+          }
+        });
+    return answers;
+  }
+
+  private boolean overdue(Asked asked) {
+    return asked.running && nanoTime.getAsLong() - asked.startedNanos > PATIENCE_NANOS;
+  }
+
+  private Answer late(Asked asked) {
+    long seconds = TimeUnit.NANOSECONDS.toSeconds(nanoTime.getAsLong() - asked.startedNanos);
+    return new Answer(Result.Status.HEALTH_CHECK_ERROR, "no answer for " + seconds + " s / 応答なし");
+  }
+
+  private static Answer worse(Answer a, Answer b) {
+    return a.status().ordinal() >= b.status().ordinal() ? a : b;
+  }
+
+  /** Asks those checks whose turn it is: all that are not well, the others at intervals. */
+  void ask() {
+    Map<ServiceReference<HealthCheck>, Asked> gone = new java.util.HashMap<>(checks);
+    for (ServiceReference<HealthCheck> reference : references()) {
+      gone.remove(reference);
+      Asked asked = checks.computeIfAbsent(reference, r -> new Asked());
+      if (!asked.running && isDue(asked)) {
+        asked.startedNanos = nanoTime.getAsLong();
+        asked.running = true;
+        workers.execute(() -> ask(reference, asked));
+      }
+    }
+    checks.keySet().removeAll(gone.keySet());
+  }
+
+  private boolean isDue(Asked asked) {
+    return asked.answer == null
+        || asked.answer.status() != Result.Status.OK
+        || nanoTime.getAsLong() - asked.finishedNanos >= intervalNanos;
+  }
+
+  private void ask(ServiceReference<HealthCheck> reference, Asked asked) {
+    try {
+      HealthCheck check = context.getService(reference);
+      if (check != null) {
+        asked.answer = answer(check);
+      }
+    } catch (RuntimeException e) {
+      asked.answer = new Answer(Result.Status.HEALTH_CHECK_ERROR, e.toString());
+    } finally {
+      asked.finishedNanos = nanoTime.getAsLong();
+      asked.running = false;
+      unget(reference);
+    }
+  }
+
+  private void unget(ServiceReference<HealthCheck> reference) {
+    try {
+      context.ungetService(reference);
+    } catch (IllegalStateException e) {
+      // The node is stopping and the context is gone: so is the use of the service.
+      workers.shutdownNow();
+    }
+  }
+
+  private static Answer answer(HealthCheck check) {
+    Result result = check.execute();
+    String message = "";
+    for (ResultLog.Entry entry : result) {
+      if (!entry.isDebug() && entry.getStatus() == result.getStatus() && !result.isOk()) {
+        message = entry.getMessage();
+      }
+    }
+    return new Answer(result.getStatus(), message);
+  }
+
+  private Iterable<ServiceReference<HealthCheck>> references() {
+    try {
+      return context.getServiceReferences(HealthCheck.class, null);
+    } catch (InvalidSyntaxException e) {
+      throw new IllegalStateException("no filter was given", e);
+    }
+  }
+
+  private static String name(ServiceReference<HealthCheck> reference) {
+    return String.valueOf(reference.getProperty(HealthCheck.NAME));
+  }
+
+  private static java.util.List<String> tags(ServiceReference<HealthCheck> reference) {
+    Object tags = reference.getProperty(HealthCheck.TAGS);
+    if (tags instanceof String[] several) {
+      return java.util.List.of(several);
+    }
+    return tags == null ? java.util.List.of() : java.util.List.of(tags.toString());
+  }
+}
