@@ -9,6 +9,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.kiban.node.edit.Await;
 import org.kiban.node.edit.MunicipalityEditor;
 import org.kiban.shell.KibanAction;
+import org.kiban.shell.MunicipalityCompleter;
 import org.kiban.shell.Terminal;
 
 /** {@code municipality:disable}. */
@@ -21,7 +22,7 @@ import org.kiban.shell.Terminal;
 public final class DisableCommand extends KibanAction {
 
   @Argument(name = "code", description = "全国地方公共団体コード / Local government code", required = true)
-  @Completion(CodeCompleter.class)
+  @Completion(MunicipalityCompleter.class)
   private String code;
 
   @Argument(index = 1, name = "capability", description = "機能名 / Capability")

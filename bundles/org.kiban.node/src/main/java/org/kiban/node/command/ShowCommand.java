@@ -13,6 +13,7 @@ import org.kiban.node.status.CapabilityStatus;
 import org.kiban.node.status.MunicipalityStatus;
 import org.kiban.node.status.NodeView;
 import org.kiban.shell.KibanAction;
+import org.kiban.shell.MunicipalityCompleter;
 import org.kiban.shell.Terminal;
 import org.kiban.shell.Terminal.Column;
 
@@ -25,7 +26,7 @@ import org.kiban.shell.Terminal.Column;
 public final class ShowCommand extends KibanAction {
 
   @Argument(name = "code", description = "全国地方公共団体コード / Local government code", required = true)
-  @Completion(CodeCompleter.class)
+  @Completion(MunicipalityCompleter.class)
   private String code;
 
   @Option(name = "--json", description = "JSON で出力 / Print as JSON")
