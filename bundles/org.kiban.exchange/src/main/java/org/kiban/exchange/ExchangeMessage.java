@@ -95,7 +95,66 @@ public enum ExchangeMessage implements MessageCode {
   /** A value where another column forbids one. */
   RULE_FORBID("KBN-EXCHANGE-076", "E0004"),
   /** Later than another. */
-  RULE_NOT_AFTER("KBN-EXCHANGE-077", "E0004");
+  RULE_NOT_AFTER("KBN-EXCHANGE-077", "E0004"),
+
+  /** No YAML. */
+  YAML_SYNTAX("KBN-EXCHANGE-101"),
+  /** Not UTF-8. */
+  YAML_NOT_UTF8("KBN-EXCHANGE-102"),
+  /** An anchor or alias. */
+  YAML_ANCHOR("KBN-EXCHANGE-103"),
+  /** A key that was there before. */
+  YAML_KEY_TWICE("KBN-EXCHANGE-104"),
+  /** Too deep, or more than one document. */
+  YAML_TOO_DEEP("KBN-EXCHANGE-105"),
+  /** A field that there is not. */
+  FIELD_UNKNOWN("KBN-EXCHANGE-106"),
+  /** A field that must be there. */
+  FIELD_MISSING("KBN-EXCHANGE-107"),
+  /** Another kind of value. */
+  FIELD_TYPE("KBN-EXCHANGE-108"),
+  /** None of the words. */
+  FIELD_ENUM("KBN-EXCHANGE-109"),
+  /** Another form. */
+  FIELD_PATTERN("KBN-EXCHANGE-110"),
+  /** Too small, short or few. */
+  FIELD_AT_LEAST("KBN-EXCHANGE-111"),
+  /** Too large, long or many. */
+  FIELD_AT_MOST("KBN-EXCHANGE-112"),
+  /** Wrong in another way. */
+  FIELD_WRONG("KBN-EXCHANGE-113"),
+  /** The id is not the file's name. */
+  ID_NOT_FILE_NAME("KBN-EXCHANGE-114"),
+  /** A column that is not declared. */
+  COLUMN_UNKNOWN("KBN-EXCHANGE-115"),
+  /** A name that was there before. */
+  NAME_TWICE("KBN-EXCHANGE-116"),
+  /** A field that the column's type does not have. */
+  NOT_FOR_TYPE("KBN-EXCHANGE-117"),
+  /** A check digit of a number of another length. */
+  CHECK_LENGTH("KBN-EXCHANGE-118"),
+  /** A rule that is none. */
+  RULE_FORM("KBN-EXCHANGE-119"),
+  /** An order between columns that have none. */
+  RULE_TYPES("KBN-EXCHANGE-120"),
+  /** Nothing gives the sequence. */
+  NO_SEQUENCE("KBN-EXCHANGE-121"),
+  /** More or less than one character. */
+  NOT_ONE_CHARACTER("KBN-EXCHANGE-122"),
+  /** A replacement that the output cannot hold either. */
+  REPLACEMENT_CHARSET("KBN-EXCHANGE-123"),
+  /** Binary on one side only. */
+  BINARY_BOTH("KBN-EXCHANGE-124"),
+  /** Columns of bytes that nobody looks into. */
+  BINARY_COLUMNS("KBN-EXCHANGE-125"),
+  /** CSV without newlines. */
+  NEWLINE_NONE("KBN-EXCHANGE-126"),
+  /** What the charset does not have. */
+  NOT_FOR_CHARSET("KBN-EXCHANGE-127"),
+  /** Fixed-length records with a header. */
+  FIXED_HEADER("KBN-EXCHANGE-128"),
+  /** A header of names that are not declared. */
+  HEADER_COLUMNS("KBN-EXCHANGE-129");
 
   private final String code;
   private final String rowCode;

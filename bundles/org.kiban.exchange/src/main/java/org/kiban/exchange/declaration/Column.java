@@ -65,16 +65,27 @@ public record Column(
   /** The check digit of the whole number, digit included. */
   public enum Check {
     /** None. */
-    NONE,
+    NONE(0),
     /** 全国地方公共団体コード, 6 digits. */
-    MUNICIPALITY,
+    MUNICIPALITY(6),
     /** 宛名番号, 15 digits; the undefined remainder gives 0. */
-    ADDRESSEE,
+    ADDRESSEE(15),
     /** 宛名番号, 15 digits; numbers with the undefined remainder do not exist. */
-    ADDRESSEE_SKIP,
+    ADDRESSEE_SKIP(15),
     /** 個人番号, 12 digits. */
-    INDIVIDUAL,
+    INDIVIDUAL(12),
     /** 法人番号, 13 digits. */
-    CORPORATE
+    CORPORATE(13);
+
+    private final int digits;
+
+    Check(int digits) {
+      this.digits = digits;
+    }
+
+    /** How many digits the number has, check digit included. */
+    public int digits() {
+      return digits;
+    }
   }
 }

@@ -144,14 +144,7 @@ final class CellTypes {
 
   /** Whether the check digit is right. */
   static boolean isChecked(Check check, Row.Slice value) {
-    int size =
-        switch (check) {
-          case MUNICIPALITY -> 6;
-          case ADDRESSEE, ADDRESSEE_SKIP -> 15;
-          case INDIVIDUAL -> 12;
-          case CORPORATE -> 13;
-          case NONE -> value.length();
-        };
+    int size = check.digits();
     if (value.length() != size || digits(value) != size) {
       return false;
     }
