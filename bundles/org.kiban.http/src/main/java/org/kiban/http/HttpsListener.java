@@ -88,7 +88,9 @@ public final class HttpsListener implements ConfigurationPlugin {
   @Override
   public void modifyConfiguration(
       ServiceReference<?> reference, Dictionary<String, Object> properties) {
-    TlsIdentity current = identity;
-    PaxWebSettings.of(config, current).forEach(properties::put);
+    // Without a reference somebody only looks (config:list); Pax Web comes with its own.
+    if (reference != null) {
+      PaxWebSettings.of(config, identity).forEach(properties::put);
+    }
   }
 }
