@@ -21,7 +21,9 @@ enum ControlMessage implements MessageCode {
   /** The command was interrupted. */
   INTERRUPTED("KBN-CONTROL-008"),
   /** The door is open. */
-  OPEN("KBN-CONTROL-009");
+  OPEN("KBN-CONTROL-009"),
+  /** A command access list could not be written. */
+  ROLES_NOT_WRITTEN("KBN-CONTROL-010");
 
   private final String code;
 
