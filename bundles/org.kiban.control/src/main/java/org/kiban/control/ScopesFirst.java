@@ -25,7 +25,9 @@ public final class ScopesFirst implements Completer {
   private static final Set<String> KARAF_SCOPES =
       Set.of(
           "bundle",
+          "cm",
           "config",
+          "dev",
           "diagnostic",
           "event",
           "feature",
@@ -62,6 +64,8 @@ public final class ScopesFirst implements Completer {
     }
     String typed = line.word().substring(0, line.wordCursor());
     offered.removeIf(c -> c.value().equals(HIDDEN));
+    // What shapes output is written without its scope.
+    offered.removeIf(c -> typed.isEmpty() && c.value().startsWith("shell:"));
     candidates.addAll(typed.contains(":") ? commands(offered, typed) : scopes(offered));
   }
 
@@ -79,7 +83,8 @@ public final class ScopesFirst implements Completer {
       if (colon > 0) {
         String scope = c.value().substring(0, colon + 1);
         // Not complete: no space follows, the verb does.
-        scopes.put(scope, new Candidate(scope, scope, group(scope), null, null, null, false));
+        scopes.put(
+            scope, new Candidate(scope, scope, group(scope), null, null, null, false, rank(scope)));
       }
     }
     return List.copyOf(scopes.values());
@@ -90,6 +95,11 @@ public final class ScopesFirst implements Completer {
   }
 
   private static String group(String command) {
-    return KARAF_SCOPES.contains(command.substring(0, command.indexOf(':'))) ? KARAF : OURS;
+    return rank(command) == 0 ? OURS : KARAF;
+  }
+
+  /** The menu that a second tab opens goes by rank, whatever the group. */
+  private static int rank(String command) {
+    return KARAF_SCOPES.contains(command.substring(0, command.indexOf(':'))) ? 1 : 0;
   }
 }
