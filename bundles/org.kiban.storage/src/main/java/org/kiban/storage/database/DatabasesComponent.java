@@ -1,0 +1,78 @@
+package org.kiban.storage.database;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HexFormat;
+import org.h2.api.ErrorCode;
+import org.h2.jdbcx.JdbcDataSource;
+import org.kiban.core.KibanException;
+import org.kiban.core.MunicipalityCode;
+import org.kiban.core.NodePaths;
+import org.kiban.core.Outcome;
+import org.kiban.core.keys.Keys;
+import org.kiban.core.storage.Databases;
+import org.kiban.storage.StorageMessage;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * Opens H2 databases, encrypted with the municipality's key. {@code retry:} keeps an interrupted
+ * thread from closing the file, {@code WRITE_DELAY=0} keeps a commit across kill -9.
+ */
+@Component
+public final class DatabasesComponent implements Databases {
+
+  private static final String OPTIONS =
+      ";CIPHER=AES;WRITE_DELAY=0;TRACE_LEVEL_FILE=0;DB_CLOSE_ON_EXIT=FALSE";
+
+  private final NodePaths paths;
+  private final Keys keys;
+
+  /**
+   * @param paths where databases lie
+   * @param keys what they are encrypted with
+   */
+  @Activate
+  public DatabasesComponent(@Reference NodePaths paths, @Reference Keys keys) {
+    this.paths = paths;
+    this.keys = keys;
+  }
+
+  @Override
+  public Database open(MunicipalityCode code, String capability, ClassLoader migrations) {
+    Path base = paths.municipalityDirectory(code, capability).resolve("database");
+    String file = base + ".mv.db";
+    String password =
+        HexFormat.of().formatHex(keys.municipality(code, capability + "-database").getEncoded());
+    JdbcDataSource direct = new JdbcDataSource();
+    direct.setURL("jdbc:h2:retry:" + base + OPTIONS);
+    direct.setUser("kiban");
+    direct.setPassword(password + ' ' + password);
+    try (Connection connection = direct.getConnection()) {
+      new Migrations(file, capability, migrations).run(connection);
+      return new PooledDatabase("kiban-storage-" + code + '-' + capability, direct);
+    } catch (SQLException e) {
+      throw failure(e, file);
+    } catch (IOException e) {
+      throw new KibanException(e, Outcome.FAILED, StorageMessage.CANNOT_OPEN, file, e.getMessage());
+    }
+  }
+
+  private static KibanException failure(SQLException e, String file) {
+    SQLException clean = Scrubber.scrub(e);
+    return switch (e.getErrorCode()) {
+      case ErrorCode.DATABASE_ALREADY_OPEN_1 ->
+          new KibanException(clean, Outcome.REFUSED, StorageMessage.IN_USE, file);
+      case ErrorCode.FILE_ENCRYPTION_ERROR_1, ErrorCode.WRONG_USER_OR_PASSWORD ->
+          new KibanException(clean, Outcome.REFUSED, StorageMessage.WRONG_KEY, file);
+      case ErrorCode.FILE_CORRUPTED_1, ErrorCode.IO_EXCEPTION_2, ErrorCode.GENERAL_ERROR_1 ->
+          new KibanException(clean, Outcome.FAILED, StorageMessage.DAMAGED, file);
+      default ->
+          new KibanException(
+              clean, Outcome.FAILED, StorageMessage.CANNOT_OPEN, file, clean.getMessage());
+    };
+  }
+}

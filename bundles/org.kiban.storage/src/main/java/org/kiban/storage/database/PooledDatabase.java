@@ -1,0 +1,56 @@
+package org.kiban.storage.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import javax.sql.DataSource;
+import org.kiban.core.storage.Databases;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** An H2 database with a pool in front of it. */
+final class PooledDatabase implements Databases.Database {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PooledDatabase.class);
+  private static final int CONNECTIONS = 8;
+
+  private final DataSource direct;
+  private final HikariDataSource pool;
+  private final DataSource scrubbed;
+
+  /**
+   * @param name of the pool, for its threads and log lines
+   * @param direct opens connections to the database
+   */
+  PooledDatabase(String name, DataSource direct) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName(name);
+    config.setDataSource(direct);
+    config.setMaximumPoolSize(CONNECTIONS);
+    config.setMinimumIdle(1);
+    this.direct = direct;
+    this.pool = new HikariDataSource(config);
+    this.scrubbed = ScrubbedDataSource.of(pool);
+  }
+
+  @Override
+  public DataSource dataSource() {
+    return scrubbed;
+  }
+
+  @Override
+  public void close() {
+    if (pool.isClosed()) {
+      return;
+    }
+    try (Connection connection = direct.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("SHUTDOWN");
+    } catch (SQLException e) {
+      LOG.debug("{}: {}", pool.getPoolName(), Scrubber.text(e));
+    }
+    pool.close();
+  }
+}
