@@ -17,7 +17,9 @@ public enum StorageMessage implements MessageCode {
   /** {0} file, {1} version of the file, {2} newest version known. */
   TOO_NEW(6),
   /** {0} file, {1} reason. */
-  CANNOT_OPEN(7);
+  CANNOT_OPEN(7),
+  /** {0} file that was there before, {1} file that says so. */
+  MISSING(8);
 
   private final int number;
 

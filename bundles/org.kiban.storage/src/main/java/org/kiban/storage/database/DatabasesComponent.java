@@ -1,6 +1,7 @@
 package org.kiban.storage.database;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -13,6 +14,7 @@ import org.kiban.core.NodePaths;
 import org.kiban.core.Outcome;
 import org.kiban.core.keys.Keys;
 import org.kiban.core.storage.Databases;
+import org.kiban.core.storage.DurableFiles;
 import org.kiban.storage.StorageMessage;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -20,7 +22,9 @@ import org.osgi.service.component.annotations.Reference;
 
 /**
  * Opens H2 databases, encrypted with the municipality's key. {@code retry:} keeps an interrupted
- * thread from closing the file, {@code WRITE_DELAY=0} keeps a commit across kill -9.
+ * thread from closing the file, {@code WRITE_DELAY=0} keeps a commit across kill -9. H2 does not
+ * sync, and opens a damaged file as it was before its newest readable part: what must not go back
+ * unnoticed also stands in a {@code Journal}.
  */
 @Component
 public final class DatabasesComponent implements Databases {
@@ -30,15 +34,19 @@ public final class DatabasesComponent implements Databases {
 
   private final NodePaths paths;
   private final Keys keys;
+  private final DurableFiles files;
 
   /**
    * @param paths where databases lie
    * @param keys what they are encrypted with
+   * @param files remembers which were created
    */
   @Activate
-  public DatabasesComponent(@Reference NodePaths paths, @Reference Keys keys) {
+  public DatabasesComponent(
+      @Reference NodePaths paths, @Reference Keys keys, @Reference DurableFiles files) {
     this.paths = paths;
     this.keys = keys;
+    this.files = files;
   }
 
   @Override
@@ -51,8 +59,16 @@ public final class DatabasesComponent implements Databases {
     direct.setURL("jdbc:h2:retry:" + base + OPTIONS);
     direct.setUser("kiban");
     direct.setPassword(password + ' ' + password);
+    Path created = base.resolveSibling("database.created");
+    boolean fresh = !Files.exists(created);
+    if (!fresh && !Files.exists(Path.of(file))) {
+      throw new KibanException(Outcome.REFUSED, StorageMessage.MISSING, file, created);
+    }
     try (Connection connection = direct.getConnection()) {
-      new Migrations(file, capability, migrations).run(connection);
+      new Migrations(file, capability, migrations).run(connection, fresh);
+      if (fresh) {
+        files.write(created, out -> {});
+      }
       return new PooledDatabase("kiban-storage-" + code + '-' + capability, direct);
     } catch (SQLException e) {
       throw failure(e, file);
@@ -68,7 +84,13 @@ public final class DatabasesComponent implements Databases {
           new KibanException(clean, Outcome.REFUSED, StorageMessage.IN_USE, file);
       case ErrorCode.FILE_ENCRYPTION_ERROR_1, ErrorCode.WRONG_USER_OR_PASSWORD ->
           new KibanException(clean, Outcome.REFUSED, StorageMessage.WRONG_KEY, file);
-      case ErrorCode.FILE_CORRUPTED_1, ErrorCode.IO_EXCEPTION_2, ErrorCode.GENERAL_ERROR_1 ->
+      // A file whose newest part is unreadable is opened by H2 as it was before that part, or
+      // empty.
+      case ErrorCode.TABLE_OR_VIEW_NOT_FOUND_1,
+          ErrorCode.TABLE_OR_VIEW_NOT_FOUND_DATABASE_EMPTY_1,
+          ErrorCode.FILE_CORRUPTED_1,
+          ErrorCode.IO_EXCEPTION_2,
+          ErrorCode.GENERAL_ERROR_1 ->
           new KibanException(clean, Outcome.FAILED, StorageMessage.DAMAGED, file);
       default ->
           new KibanException(

@@ -102,26 +102,37 @@ final class Migrations {
   /**
    * Runs what was not run yet.
    *
-   * @throws KibanException if a script fails, was changed, or the schema is newer than the scripts
+   * @param fresh whether the database is new; one that is not must know its history
+   * @throws KibanException if a script fails, was changed, the schema is newer than the scripts, or
+   *     the history is gone
    * @throws SQLException if the history cannot be read or written
    */
-  void run(Connection connection) throws SQLException {
-    SortedMap<Integer, String> applied = new TreeMap<>();
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(HISTORY);
-      try (ResultSet rows =
-          statement.executeQuery("SELECT version, sha256 FROM schema_history ORDER BY version")) {
-        while (rows.next()) {
-          applied.put(rows.getInt(1), rows.getString(2));
-        }
-      }
-    }
+  void run(Connection connection, boolean fresh) throws SQLException {
+    SortedMap<Integer, String> applied = fresh ? create(connection) : applied(connection);
     check(applied);
     for (Map.Entry<Integer, Script> script : scripts.entrySet()) {
       if (!applied.containsKey(script.getKey())) {
         apply(connection, script.getKey(), script.getValue());
       }
     }
+  }
+
+  private static SortedMap<Integer, String> create(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(HISTORY);
+    }
+    return applied(connection);
+  }
+
+  private static SortedMap<Integer, String> applied(Connection connection) throws SQLException {
+    SortedMap<Integer, String> applied = new TreeMap<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT version, sha256 FROM schema_history")) {
+      while (rows.next()) {
+        applied.put(rows.getInt(1), rows.getString(2));
+      }
+    }
+    return applied;
   }
 
   private void check(SortedMap<Integer, String> applied) {

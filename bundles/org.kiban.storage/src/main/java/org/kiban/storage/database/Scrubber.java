@@ -18,7 +18,7 @@ final class Scrubber {
   private static final Pattern SEVERITY = Pattern.compile("^[A-Z]+: ");
   private static final Pattern VALUE = Pattern.compile("[\"':;=(0-9\\r\\n]");
   private static final Pattern CONSTRAINT =
-      Pattern.compile("constraint \"(\\w+)\"|\"(PRIMARY KEY ON [\\w.]+)|\"(?:\\w+\\.)?(\\w+) ON |\"(\\w+): ");
+      Pattern.compile("constraint \"(\\w+)\"|\"([\\w. ]+ ON [\\w.]+)\\(|\"(\\w+): ");
   private static final Pattern NAME = Pattern.compile("\"([A-Za-z_][A-Za-z0-9_.]*)\" not found");
 
   private Scrubber() {}

@@ -27,6 +27,7 @@ import org.kiban.core.MunicipalityCode;
 import org.kiban.core.NodePaths;
 import org.kiban.core.keys.Keys;
 import org.kiban.core.storage.Databases;
+import org.kiban.storage.DurableFilesComponent;
 import org.kiban.storage.StorageMessage;
 
 class DatabasesTest {
@@ -122,12 +123,15 @@ class DatabasesTest {
   @Test
   void givenADamagedFileWhenOpenedThenSaidSo() throws Exception {
     try (Databases.Database database = open(KURASHIKI)) {
-      insert(database, 1, "倉敷");
+      sql(database, "INSERT INTO person SELECT x, 'name' FROM SYSTEM_RANGE(1, 20000)");
     }
     byte[] bytes = Files.readAllBytes(file());
     Arrays.fill(bytes, 3 * 4096, bytes.length, (byte) 7);
     Files.write(file(), bytes);
     refused(KURASHIKI, StorageMessage.DAMAGED);
+    Files.delete(file());
+    refused(KURASHIKI, StorageMessage.MISSING);
+    assertThat(file()).doesNotExist();
   }
 
   @Test
@@ -264,7 +268,8 @@ class DatabasesTest {
   private Databases.Database open(MunicipalityCode code) throws IOException {
     URL[] urls = {scripts.toUri().toURL()};
     try (URLClassLoader loader = new URLClassLoader(urls, null)) {
-      return new DatabasesComponent(new Paths(data), new FixedKeys(keyByte))
+      return new DatabasesComponent(
+              new Paths(data), new FixedKeys(keyByte), new DurableFilesComponent())
           .open(code, "exchange", loader);
     }
   }
