@@ -38,6 +38,7 @@ public final class Reconciler {
   private final TrustedClock clock;
   private final Convergence convergence;
   private final ScheduledExecutorService thread;
+  private final long intervalMillis;
   private volatile Progress progress = new Progress(false, new TreeMap<>(), Map.of());
 
   /**
@@ -70,8 +71,8 @@ public final class Reconciler {
             new Owned(paths.nodeDirectory("node").resolve("features.json"), files),
             clock);
     this.thread = Executors.newSingleThreadScheduledExecutor(r -> new Thread(r, "kiban-node-1"));
-    long interval = Settings.load(paths.etc()).scanIntervalMillis();
-    thread.scheduleWithFixedDelay(this::pass, 0, interval, TimeUnit.MILLISECONDS);
+    this.intervalMillis = Settings.load(paths.etc()).scanIntervalMillis();
+    thread.execute(this::passAndPlanNext);
   }
 
   /** Lets a step under way end, then stops. */
@@ -96,6 +97,15 @@ public final class Reconciler {
    */
   public Future<?> passAfter(long delayMillis) {
     return thread.schedule(this::pass, delayMillis, TimeUnit.MILLISECONDS);
+  }
+
+  private void passAndPlanNext() {
+    pass();
+    // While the container boots, its end should not go unnoticed for long.
+    long delay = progress.settled() ? intervalMillis : Math.min(250, intervalMillis);
+    if (!thread.isShutdown()) {
+      thread.schedule(this::passAndPlanNext, delay, TimeUnit.MILLISECONDS);
+    }
   }
 
   private void pass() {

@@ -31,6 +31,8 @@ public final class HealthMonitor {
 
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+  private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   /**
    * What a check said.
    *
@@ -44,7 +46,7 @@ public final class HealthMonitor {
     private volatile Answer answer;
     private volatile long startedNanos;
     private volatile boolean running;
-    private long finishedNanos;
+    private volatile long finishedNanos;
   }
 
   private final BundleContext context;
@@ -58,7 +60,7 @@ public final class HealthMonitor {
   @Activate
   public HealthMonitor(BundleContext context, @Reference NodePaths paths) {
     this(context, Settings.load(paths.etc()).healthIntervalSeconds(), System::nanoTime);
-    timer.scheduleWithFixedDelay(this::ask, 0, 1, TimeUnit.SECONDS);
+    timer.scheduleWithFixedDelay(this::ask, 0, 250, TimeUnit.MILLISECONDS);
   }
 
   HealthMonitor(BundleContext context, long intervalSeconds, LongSupplier nanoTime) {
@@ -66,7 +68,7 @@ public final class HealthMonitor {
     this.nanoTime = nanoTime;
     this.intervalNanos = TimeUnit.SECONDS.toNanos(intervalSeconds);
     this.timer = Executors.newSingleThreadScheduledExecutor(r -> new Thread(r, "kiban-node-2"));
-    AtomicInteger next = new AtomicInteger(3);
+    AtomicInteger next = new AtomicInteger(4);
     this.workers =
         Executors.newCachedThreadPool(
             r -> {
@@ -116,7 +118,7 @@ public final class HealthMonitor {
     return a.status().ordinal() >= b.status().ordinal() ? a : b;
   }
 
-  /** Asks those checks whose turn it is: all that are not well, the others at intervals. */
+  /** Asks those checks whose turn it is: new ones at once, those not well every second. */
   void ask() {
     Map<ServiceReference<HealthCheck>, Asked> gone = new java.util.HashMap<>(checks);
     for (ServiceReference<HealthCheck> reference : references()) {
@@ -132,9 +134,9 @@ public final class HealthMonitor {
   }
 
   private boolean isDue(Asked asked) {
+    boolean well = asked.answer != null && asked.answer.status() == Result.Status.OK;
     return asked.answer == null
-        || asked.answer.status() != Result.Status.OK
-        || nanoTime.getAsLong() - asked.finishedNanos >= intervalNanos;
+        || nanoTime.getAsLong() - asked.finishedNanos >= (well ? intervalNanos : RETRY_NANOS);
   }
 
   private void ask(ServiceReference<HealthCheck> reference, Asked asked) {
