@@ -111,8 +111,10 @@ public final class BrokerLauncher {
       report(null);
     } catch (KibanException e) {
       report(e);
-    } catch (RuntimeException e) {
-      LOG.error("The broker could not be tended", e);
+    } catch (RuntimeException | LinkageError e) {
+      report(
+          new KibanException(
+              e, Outcome.FAILED, MessagingCode.BROKER_FAILED, directory, e.toString()));
     }
   }
 
