@@ -81,7 +81,8 @@ public final class HttpsListener implements ConfigurationPlugin {
     Dictionary<String, Object> stored = new Hashtable<>();
     stored.put("org.osgi.service.http.enabled", "false");
     stored.put("org.osgi.service.http.secure.enabled", "false");
-    stored.put(CHANGE, changes.incrementAndGet());
+    // Pax Web takes every value for a text.
+    stored.put(CHANGE, String.valueOf(changes.incrementAndGet()));
     configuration.update(stored);
   }
 
