@@ -1,0 +1,323 @@
+package org.kiban.exchange.engine;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.kiban.core.TrustedClock;
+import org.kiban.exchange.api.DeliveryView.ConsumerView;
+import org.kiban.exchange.api.Outbound;
+import org.kiban.exchange.api.Parcel;
+import org.kiban.exchange.declaration.Profile;
+import org.kiban.exchange.ledger.Delivery;
+import org.kiban.exchange.ledger.Ledger;
+import org.kiban.exchange.ledger.LedgerEvent;
+
+/**
+ * Brings accepted deliveries to their consumers: stage, note, publish, note, many at a time. What
+ * fails stays owed and is tried again; a consumer that fails is left alone for a while, the others
+ * go on. Safe for several threads.
+ */
+final class Courier {
+
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+  private final Ledger ledger;
+  private final Contents contents;
+  private final TrustedClock clock;
+  private final Workers workers;
+  private final Problems problems;
+  private final Set<Long> inHand = ConcurrentHashMap.newKeySet();
+  private final Map<String, Pause> pauses = new ConcurrentHashMap<>();
+  private final Map<String, ConsumerView> attempts = new ConcurrentHashMap<>();
+
+  private record Pause(Instant until, Duration length) {}
+
+  Courier(
+      Ledger ledger, Contents contents, TrustedClock clock, Workers workers, Problems problems) {
+    this.ledger = ledger;
+    this.contents = contents;
+    this.clock = clock;
+    this.workers = workers;
+    this.problems = problems;
+  }
+
+  /** One consumer's part of one delivery. */
+  private record Leg(
+      Line line, Delivery delivery, String consumer, Parcel parcel, Outbound.Content content) {
+    Outbound outbound() {
+      return line.outbounds().get(consumer);
+    }
+
+    String route() {
+      return line.id() + "→" + consumer;
+    }
+  }
+
+  /** Brings what was just accepted on its way; {@code gone} is noted with it. */
+  void deliver(Intake.Taken taken) throws IOException {
+    List<Leg> legs = new ArrayList<>();
+    try {
+      for (Intake.Accepted a : taken.accepted()) {
+        inHand.add(a.delivery().id());
+        Outbound.Content content =
+            a.converted() != null
+                ? () -> new ByteArrayInputStream(a.converted())
+                : () -> Files.newInputStream(a.spool());
+        legs.addAll(legs(a.line(), a.delivery(), Delivery.PENDING, content));
+      }
+      publish(stage(legs, taken.gone()));
+    } finally {
+      for (Intake.Accepted a : taken.accepted()) {
+        inHand.remove(a.delivery().id());
+        if (a.spool() != null) {
+          Files.deleteIfExists(a.spool());
+        }
+      }
+    }
+  }
+
+  /**
+   * Goes on with what is owed from before: after a crash, a failure, a full disk.
+   *
+   * @param lines the interfaces in force
+   * @param most at most this many deliveries
+   * @return whether anything was done
+   */
+  boolean resume(Map<String, Line> lines, int most) throws IOException {
+    List<Delivery> taken = new ArrayList<>();
+    try {
+      List<Leg> pending = new ArrayList<>();
+      List<Leg> staged = new ArrayList<>();
+      for (Delivery d : ledger.open()) {
+        Line line = lines.get(d.source().line());
+        if (taken.size() < most
+            && line != null
+            && d.state().equals(Delivery.ACCEPTED)
+            && inHand.add(d.id())) {
+          Outbound.Content content = () -> contents.open(d);
+          boolean any = pending.addAll(legs(line, d, Delivery.PENDING, content));
+          any |= staged.addAll(legs(line, d, Delivery.STAGED, content));
+          if (any) {
+            taken.add(d);
+          } else {
+            inHand.remove(d.id());
+          }
+        }
+      }
+      List<Leg> ready = new ArrayList<>(looked(staged, pending));
+      ready.addAll(stage(pending, List.of()));
+      return publish(ready) > 0;
+    } finally {
+      taken.forEach(d -> inHand.remove(d.id()));
+    }
+  }
+
+  private List<Leg> legs(Line line, Delivery d, String state, Outbound.Content content) {
+    List<Leg> legs = new ArrayList<>();
+    Parcel parcel = null;
+    for (Map.Entry<String, Delivery.Leg> e : d.consumers().entrySet()) {
+      String consumer = e.getKey();
+      if (e.getValue().state().equals(state)
+          && line.outbounds().containsKey(consumer)
+          && !waits(line.id() + "→" + consumer)
+          && !waits(line.id() + "→" + consumer + d.id())) {
+        parcel = parcel == null ? parcel(line, d) : parcel;
+        legs.add(new Leg(line, d, consumer, parcel, content));
+      }
+    }
+    return legs;
+  }
+
+  /** What a consumer gets of a delivery. */
+  static Parcel parcel(Line line, Delivery d) {
+    return new Parcel(
+        d.id(),
+        d.source().file(),
+        d.result().bytes(),
+        HexFormat.of().parseHex(d.result().sha()),
+        Manifest.write(d, profile(line.declaration().output())));
+  }
+
+  private static String profile(Profile output) {
+    return output.format().name().toLowerCase(Locale.ROOT)
+        + "; charset="
+        + output.charset().javaName();
+  }
+
+  /** Asks the world about legs that were staged before a crash; lost ones become pending. */
+  private List<Leg> looked(List<Leg> staged, List<Leg> pending) throws IOException {
+    List<Leg> toPublish = new ArrayList<>();
+    Map<Long, List<String>> there = new HashMap<>();
+    for (Leg leg : staged) {
+      try {
+        switch (leg.outbound().look(leg.parcel())) {
+          case STAGED -> toPublish.add(leg);
+          case LOST -> pending.add(leg);
+          default ->
+              there
+                  .computeIfAbsent(leg.delivery().id(), id -> new ArrayList<>())
+                  .add(leg.consumer());
+        }
+      } catch (IOException e) {
+        failed(leg, e);
+      }
+    }
+    List<LedgerEvent> events = new ArrayList<>();
+    there.forEach((id, who) -> events.add(new LedgerEvent.Delivered(id, now(), who)));
+    ledger.commit(events);
+    return toPublish;
+  }
+
+  private List<Leg> stage(List<Leg> legs, List<LedgerEvent> gone) throws IOException {
+    List<Leg> done =
+        workers
+            .each(
+                legs, leg -> attempt(leg, () -> leg.outbound().stage(leg.parcel(), leg.content())))
+            .stream()
+            .filter(Objects::nonNull)
+            .toList();
+    List<Leg> synced = sync(done);
+    List<LedgerEvent> events = new ArrayList<>(gone);
+    byDelivery(synced)
+        .forEach((id, who) -> events.add(new LedgerEvent.Staged(id, now(), List.copyOf(who))));
+    ledger.commit(events);
+    return synced;
+  }
+
+  private int publish(List<Leg> legs) throws IOException {
+    List<Leg> done =
+        workers.each(legs, leg -> attempt(leg, () -> leg.outbound().publish(leg.parcel()))).stream()
+            .filter(Objects::nonNull)
+            .toList();
+    List<Leg> synced = sync(done);
+    List<LedgerEvent> events = new ArrayList<>();
+    byDelivery(synced)
+        .forEach((id, who) -> events.add(new LedgerEvent.Delivered(id, now(), List.copyOf(who))));
+    ledger.commit(events);
+    for (Leg leg : synced) {
+      worked(leg);
+    }
+    return synced.size();
+  }
+
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  private Leg attempt(Leg leg, Step step) {
+    try {
+      step.run();
+      return leg;
+    } catch (IOException e) {
+      failed(leg, e);
+      return null;
+    }
+  }
+
+  /** Syncs each way out once; legs of one that cannot be synced do not count as done. */
+  private List<Leg> sync(List<Leg> legs) {
+    Set<Outbound> outbounds = new LinkedHashSet<>();
+    legs.forEach(leg -> outbounds.add(leg.outbound()));
+    Set<Outbound> bad = new HashSet<>();
+    for (Outbound outbound : outbounds) {
+      try {
+        outbound.sync();
+      } catch (IOException e) {
+        bad.add(outbound);
+        legs.stream().filter(l -> l.outbound() == outbound).forEach(l -> failed(l, e));
+      }
+    }
+    return legs.stream().filter(l -> !bad.contains(l.outbound())).toList();
+  }
+
+  private static Map<Long, List<String>> byDelivery(List<Leg> legs) {
+    Map<Long, List<String>> who = new java.util.LinkedHashMap<>();
+    for (Leg leg : legs) {
+      who.computeIfAbsent(leg.delivery().id(), id -> new ArrayList<>()).add(leg.consumer());
+    }
+    return who;
+  }
+
+  private void failed(Leg leg, IOException e) {
+    String reason =
+        e instanceof FileAlreadyExistsException
+            ? "a file of that name still lies there"
+            : Problems.reason(e);
+    attempts.compute(
+        leg.delivery().id() + leg.route(),
+        (k, before) ->
+            new ConsumerView(
+                leg.consumer(),
+                "",
+                null,
+                clock.now(),
+                before == null ? 1 : before.attempts() + 1,
+                reason));
+    // A name that is taken is that file's trouble alone; all else is the way out's.
+    String what =
+        e instanceof FileAlreadyExistsException ? leg.route() + leg.delivery().id() : leg.route();
+    problems.note(
+        "out:" + what, LinkageMessage.OUTBOUND_FAILED, leg.line().id(), leg.consumer(), reason);
+    pauses.compute(
+        what,
+        (k, before) -> {
+          if (before != null && clock.now().isBefore(before.until())) {
+            return before;
+          }
+          Duration length = before == null ? FIRST_PAUSE : before.length().multipliedBy(2);
+          length = length.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : length;
+          return new Pause(clock.now().plus(length), length);
+        });
+  }
+
+  private void worked(Leg leg) {
+    for (String what : List.of(leg.route(), leg.route() + leg.delivery().id())) {
+      if (pauses.remove(what) != null) {
+        problems.clear("out:" + what);
+      }
+    }
+    attempts.remove(leg.delivery().id() + leg.route());
+  }
+
+  private boolean waits(String what) {
+    Pause pause = pauses.get(what);
+    return pause != null && clock.now().isBefore(pause.until());
+  }
+
+  /** Ends every pause: an operator asked to try now. */
+  void tryNow() {
+    pauses.replaceAll((what, pause) -> new Pause(Instant.MIN, pause.length()));
+  }
+
+  /** Failed tries of a delivery by consumer. */
+  Map<String, ConsumerView> attempts(Delivery d) {
+    Map<String, ConsumerView> found = new HashMap<>();
+    for (String consumer : d.consumers().keySet()) {
+      ConsumerView view = attempts.get(d.id() + d.source().line() + "→" + consumer);
+      if (view != null) {
+        found.put(consumer, view);
+      }
+    }
+    return found;
+  }
+
+  private long now() {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, clock.now());
+  }
+}

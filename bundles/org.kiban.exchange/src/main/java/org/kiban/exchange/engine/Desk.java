@@ -1,0 +1,168 @@
+package org.kiban.exchange.engine;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.kiban.core.KibanException;
+import org.kiban.core.Outcome;
+import org.kiban.exchange.api.DeliveryView;
+import org.kiban.exchange.api.DryRun;
+import org.kiban.exchange.api.Exchange;
+import org.kiban.exchange.api.InterfaceView;
+import org.kiban.exchange.api.Verification;
+import org.kiban.exchange.ledger.Delivery;
+import org.kiban.exchange.ledger.LedgerVerifier;
+
+/** Answers questions about one municipality's deliveries. Safe for any thread. */
+final class Desk implements Exchange {
+
+  private static final int LEAST_DIGITS = 8;
+  private static final int TRACED = 100;
+
+  private final Runner runner;
+
+  Desk(Runner runner) {
+    this.runner = runner;
+  }
+
+  @Override
+  public List<DeliveryView> list(Filter filter) {
+    StringBuilder where = new StringBuilder("where 1 = 1");
+    List<Object> args = new ArrayList<>();
+    add(where, args, " and line = ?", filter.interfaceId());
+    add(where, args, " and state = ?", filter.state());
+    add(where, args, " and received_at >= ?", micros(filter.since()));
+    add(where, args, " and received_at < ?", micros(filter.until()));
+    args.add(filter.limit());
+    return query(where + " order by id desc limit ?", args.toArray());
+  }
+
+  private static void add(StringBuilder where, List<Object> args, String part, Object value) {
+    if (value != null) {
+      where.append(part);
+      args.add(value);
+    }
+  }
+
+  private static Long micros(Instant time) {
+    return time == null ? null : ChronoUnit.MICROS.between(Instant.EPOCH, time);
+  }
+
+  private List<DeliveryView> query(String rest, Object... args) {
+    Worksite site = runner.worksite();
+    return asked(() -> site.ledger.query(rest, args)).stream().map(d -> view(site, d)).toList();
+  }
+
+  @Override
+  public Optional<DeliveryView> show(long delivery) {
+    Worksite site = runner.worksite();
+    return asked(() -> site.ledger.get(delivery)).map(d -> view(site, d));
+  }
+
+  private static DeliveryView view(Worksite site, Delivery d) {
+    Map<String, String> places = new HashMap<>();
+    Line line = site.lines.open().get(d.source().line());
+    if (line != null && d.result() != null) {
+      line.outbounds().forEach((c, out) -> places.put(c, out.place(Courier.parcel(line, d))));
+    }
+    return d.view(site.courier.attempts(d), places);
+  }
+
+  @Override
+  public List<DeliveryView> trace(String text) {
+    String digits = text.toLowerCase(Locale.ROOT);
+    if (digits.matches("[0-9a-f]{" + LEAST_DIGITS + ",64}")) {
+      List<DeliveryView> found =
+          query(
+              "where sha like ? or out_sha like ? or file = ? order by id limit ?",
+              digits + "%",
+              digits + "%",
+              text,
+              TRACED);
+      if (!found.isEmpty()) {
+        return found;
+      }
+    }
+    if (text.length() < 2) {
+      throw new KibanException(Outcome.USAGE, LinkageMessage.TRACE_TOO_SHORT, text);
+    }
+    return query(
+        "where lower(file) like ? escape '!' order by id desc limit ?",
+        "%" + digits.replaceAll("([!%_])", "!$1") + "%",
+        TRACED);
+  }
+
+  @Override
+  public long retry(long delivery) {
+    Worksite site = runner.worksite();
+    Delivery d =
+        asked(() -> site.ledger.get(delivery))
+            .orElseThrow(
+                () ->
+                    new KibanException(
+                        Outcome.USAGE, LinkageMessage.UNKNOWN_DELIVERY, Long.toString(delivery)));
+    if (d.state().equals(Delivery.ACCEPTED)) {
+      site.courier.tryNow();
+      return delivery;
+    }
+    if (!d.state().equals(Delivery.REFUSED)) {
+      throw new KibanException(
+          Outcome.REFUSED, LinkageMessage.NOTHING_TO_RETRY, Long.toString(delivery), d.state());
+    }
+    return asked(() -> new Again(site).again(d));
+  }
+
+  @Override
+  public Verification verify() {
+    Worksite site = runner.worksite();
+    return asked(() -> new LedgerVerifier(site.ledger).verify(new LyingFiles(site)::check));
+  }
+
+  @Override
+  public List<InterfaceView> interfaces() {
+    return new InterfaceList(runner.worksite()).all();
+  }
+
+  @Override
+  public DryRun test(String interfaceId, Path file) {
+    Worksite site = runner.worksite();
+    Declarations.Loaded loaded = site.declarations.inForce().get(interfaceId);
+    if (loaded == null) {
+      throw new KibanException(Outcome.USAGE, LinkageMessage.NO_INTERFACE, interfaceId);
+    }
+    try {
+      return Trial.of(loaded.declaration(), file);
+    } catch (IOException e) {
+      throw new KibanException(
+          e, Outcome.USAGE, LinkageMessage.UNREADABLE, file.toString(), Problems.reason(e));
+    }
+  }
+
+  @Override
+  public List<StateCount> counts() {
+    Worksite site = runner.worksite();
+    return asked(site.ledger::counts).entrySet().stream()
+        .map(e -> new StateCount(e.getKey(), e.getValue()))
+        .toList();
+  }
+
+  private interface Question<T> {
+    T ask() throws IOException;
+  }
+
+  private static <T> T asked(Question<T> question) {
+    try {
+      return question.ask();
+    } catch (IOException e) {
+      throw new KibanException(
+          e, Outcome.FAILED, LinkageMessage.LEDGER_FAILED, "", Problems.reason(e));
+    }
+  }
+}

@@ -1,0 +1,325 @@
+package org.kiban.exchange.engine;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.kiban.core.TrustedClock;
+import org.kiban.core.storage.DurableFiles;
+import org.kiban.exchange.api.Arrival;
+import org.kiban.exchange.api.Inbound;
+import org.kiban.exchange.ledger.Delivery;
+import org.kiban.exchange.ledger.Ledger;
+import org.kiban.exchange.ledger.LedgerEvent;
+import org.kiban.exchange.store.ContentStore;
+
+/**
+ * Takes arrivals in: content into the store, quarantine to its place, the decision into the ledger,
+ * and only then the arrival away. What a crash leaves behind is recognised by the ledger's open
+ * rows and finished. Safe for several threads.
+ */
+final class Intake {
+
+  private static final int NAME_BYTES = 180;
+
+  private final Ledger ledger;
+  private final ContentStore store;
+  private final Places places;
+  private final DurableFiles files;
+  private final TrustedClock clock;
+  private final Preparer preparer;
+  private final Workers workers;
+  private final Problems problems;
+  private final Map<String, Delivery> unretired = new ConcurrentHashMap<>();
+
+  Intake(
+      Ledger ledger,
+      ContentStore store,
+      Places places,
+      DurableFiles files,
+      TrustedClock clock,
+      Workers workers,
+      Problems problems) {
+    this.ledger = ledger;
+    this.store = store;
+    this.places = places;
+    this.files = files;
+    this.clock = clock;
+    this.workers = workers;
+    this.problems = problems;
+    this.preparer = new Preparer(store, places.work());
+    for (Delivery d : ledger.open()) {
+      if (!d.retired()) {
+        unretired.put(arrivalKey(d.source().line(), d.source().arrival()), d);
+      }
+    }
+  }
+
+  /**
+   * An arrival and the interface that it came by.
+   *
+   * @param line the interface, or null if none of that name is in force
+   * @param lineId its id
+   */
+  record Offered(Line line, String lineId, Arrival arrival) {}
+
+  /** What was accepted and is owed to consumers now, with its content at hand. */
+  record Accepted(Line line, Delivery delivery, byte[] converted, Path spool) {}
+
+  /**
+   * What was taken in.
+   *
+   * @param accepted what is owed to consumers now, in order
+   * @param gone events to commit with the next ones
+   * @param failed how many could not be read or written now and will be offered again
+   */
+  record Taken(List<Accepted> accepted, List<LedgerEvent> gone, int failed) {}
+
+  /**
+   * Takes arrivals in.
+   *
+   * @return what was taken in
+   * @throws IOException if the ledger or the store cannot be written now; nothing was taken in then
+   *     that is not in the ledger
+   */
+  Taken take(List<Offered> offered) throws IOException {
+    List<Offered> fresh = new ArrayList<>();
+    for (Offered o : offered) {
+      if (!finishedEarlier(o)) {
+        fresh.add(o);
+      }
+    }
+    List<Prepared> prepared = new ArrayList<>();
+    for (Optional<Prepared> p : workers.each(fresh, this::prepare)) {
+      p.ifPresent(prepared::add);
+    }
+    try {
+      Taken taken = decide(prepared);
+      return new Taken(taken.accepted(), taken.gone(), fresh.size() - prepared.size());
+    } catch (IOException e) {
+      for (Prepared p : prepared) {
+        release(p.line(), p.arrival());
+        p.rejects().discard();
+        if (p.spool() != null) {
+          Files.deleteIfExists(p.spool());
+        }
+      }
+      throw e;
+    }
+  }
+
+  private Optional<Prepared> prepare(Offered o) {
+    try {
+      Optional<Prepared> prepared = preparer.prepare(o.line(), o.lineId(), o.arrival());
+      problems.clear("file:" + o.lineId() + "/" + o.arrival().name());
+      return prepared;
+    } catch (IOException e) {
+      release(o.line(), o.arrival());
+      problems.note(
+          "file:" + o.lineId() + "/" + o.arrival().name(),
+          LinkageMessage.INTAKE_FAILED,
+          o.arrival().name(),
+          Problems.reason(e));
+      return Optional.empty();
+    }
+  }
+
+  private static void release(Line line, Arrival arrival) {
+    if (line != null) {
+      line.inbound().release(arrival);
+    }
+  }
+
+  /** One decision at a time, so that two files with one key cannot both be the first. */
+  private synchronized Taken decide(List<Prepared> prepared) throws IOException {
+    if (prepared.isEmpty()) {
+      return new Taken(List.of(), List.of(), 0);
+    }
+    Map<Long, Prepared> byId = new LinkedHashMap<>();
+    List<LedgerEvent> events = new ArrayList<>();
+    Map<String, LedgerEvent.Accepted> batch = new HashMap<>();
+    Set<Path> touched = new HashSet<>();
+    for (Prepared p : prepared) {
+      long id = ledger.nextId();
+      Prepared judged = p.refusal() != null ? p : againstEarlier(p, batch);
+      LedgerEvent event =
+          judged.refusal() == null ? accept(id, judged, touched) : refuse(id, judged, touched);
+      if (event instanceof LedgerEvent.Accepted a) {
+        batch.put(p.lineId() + '\n' + a.key(), a);
+      }
+      byId.put(id, judged);
+      events.add(event);
+    }
+    store.sync();
+    for (Path directory : touched) {
+      files.syncDirectory(directory);
+    }
+    ledger.commit(events);
+    return afterwards(byId);
+  }
+
+  private Prepared againstEarlier(Prepared p, Map<String, LedgerEvent.Accepted> batch)
+      throws IOException {
+    LedgerEvent.Accepted sibling = batch.get(p.lineId() + '\n' + p.key());
+    Optional<Delivery> earlier =
+        sibling == null ? ledger.accepted(p.lineId(), p.key()) : Optional.empty();
+    long id = sibling != null ? sibling.id() : earlier.map(Delivery::id).orElse(0L);
+    if (id == 0) {
+      return p;
+    }
+    String sha = sibling != null ? sibling.source().sha() : earlier.get().source().sha();
+    if (p.sha().equals(sha)) {
+      Prepared.Refusal same =
+          Preparer.refusal(LinkageMessage.DUPLICATE, p.arrival().name(), p.key(), id);
+      return p.refused(new Prepared.Refusal(Delivery.DUPLICATE, same.code(), same.reason()));
+    }
+    return p.refused(
+        Preparer.refusal(LinkageMessage.SAME_KEY_OTHER_CONTENT, p.arrival().name(), p.key(), id));
+  }
+
+  private LedgerEvent accept(long id, Prepared p, Set<Path> touched) throws IOException {
+    String ref = p.ref() != null ? p.ref() : store.put(p.original());
+    String aside = null;
+    if (!p.rejects().isEmpty()) {
+      Path target = aside(p, id);
+      p.rejects().keep(target);
+      touched.add(target.getParent());
+      aside = target + RejectSpool.ROWS;
+    }
+    return new LedgerEvent.Accepted(
+        id,
+        now(),
+        p.source(ref),
+        p.key(),
+        p.sequence(),
+        p.result(),
+        aside,
+        List.copyOf(p.line().outbounds().keySet()));
+  }
+
+  private LedgerEvent refuse(long id, Prepared p, Set<Path> touched) throws IOException {
+    boolean kept = p.refusal().state().equals(Delivery.REFUSED);
+    Path target = aside(p, id);
+    if (kept && !p.rejects().isEmpty()) {
+      p.rejects().keep(target);
+      touched.add(target.getParent());
+    } else {
+      p.rejects().discard();
+    }
+    if (p.spool() != null) {
+      Files.deleteIfExists(p.spool());
+    }
+    return new LedgerEvent.Refused(
+        id,
+        now(),
+        p.source(null),
+        null,
+        p.refusal().state(),
+        p.refusal().code(),
+        p.refusal().reason(),
+        kept ? target.toString() : null);
+  }
+
+  private Path aside(Prepared p, long id) {
+    String name = p.arrival().name().replaceAll("[\\p{Cntrl}\\\\/\\x{FFFD}]", "_");
+    while (name.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > NAME_BYTES) {
+      name = name.substring(1);
+    }
+    return places.quarantine(p.lineId()).resolve(id + "-" + name);
+  }
+
+  private Taken afterwards(Map<Long, Prepared> byId) throws IOException {
+    List<Accepted> accepted = new ArrayList<>();
+    List<LedgerEvent> gone = new ArrayList<>();
+    for (Map.Entry<Long, Prepared> e : byId.entrySet()) {
+      Delivery d = ledger.get(e.getKey()).orElseThrow();
+      Prepared p = e.getValue();
+      if (takeAway(d, p.arrival())) {
+        gone.add(new LedgerEvent.Retired(d.id(), now()));
+      } else {
+        unretired.put(arrivalKey(p.lineId(), p.arrival().id()), d);
+      }
+      if (p.refusal() == null) {
+        accepted.add(new Accepted(p.line(), d, p.converted(), p.spool()));
+      }
+    }
+    return new Taken(accepted, gone, 0);
+  }
+
+  private boolean takeAway(Delivery d, Arrival arrival) {
+    try {
+      if (d.state().equals(Delivery.REFUSED)) {
+        arrival.setAside(Path.of(d.quarantine()));
+      } else {
+        arrival.retire();
+      }
+      problems.clear("file:" + d.source().line() + "/" + arrival.name());
+      return true;
+    } catch (IOException e) {
+      problems.note(
+          "file:" + d.source().line() + "/" + arrival.name(),
+          LinkageMessage.INTAKE_FAILED,
+          arrival.name(),
+          Problems.reason(e));
+      return false;
+    }
+  }
+
+  /** Whether an arrival is what a crash left of one that the ledger has; then it is finished. */
+  private boolean finishedEarlier(Offered o) throws IOException {
+    String key = arrivalKey(o.lineId(), o.arrival().id());
+    Delivery d = unretired.get(key);
+    if (d == null) {
+      return false;
+    }
+    boolean same =
+        d.source().bytes() == o.arrival().size()
+            && (d.source().sha() == null || d.source().sha().equals(hash(o.arrival())));
+    if (same && !takeAway(d, o.arrival())) {
+      release(o.line(), o.arrival());
+      return true;
+    }
+    ledger.commit(List.of(new LedgerEvent.Retired(d.id(), now())));
+    unretired.remove(key);
+    return same;
+  }
+
+  private static String hash(Arrival arrival) throws IOException {
+    try (DigestInputStream in = new DigestInputStream(arrival.open(), Hashes.sha256())) {
+      in.transferTo(java.io.OutputStream.nullOutputStream());
+      return Hashes.hex(in.getMessageDigest().digest());
+    }
+  }
+
+  /**
+   * Notes as gone what a crash let go before it could be noted; called when a way in was opened.
+   */
+  void reconcile(String lineId, Inbound inbound) throws IOException {
+    for (Map.Entry<String, Delivery> e : List.copyOf(unretired.entrySet())) {
+      LedgerEvent.Source source = e.getValue().source();
+      if (source.line().equals(lineId) && !inbound.holds(source.arrival())) {
+        ledger.commit(List.of(new LedgerEvent.Retired(e.getValue().id(), now())));
+        unretired.remove(e.getKey());
+      }
+    }
+  }
+
+  private static String arrivalKey(String line, String arrival) {
+    return line + '\n' + arrival;
+  }
+
+  private long now() {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, clock.now());
+  }
+}

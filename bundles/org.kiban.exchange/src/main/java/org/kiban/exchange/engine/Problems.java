@@ -1,0 +1,73 @@
+package org.kiban.exchange.engine;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.kiban.core.MessageCode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What keeps the linkage of one municipality from its work now. A problem is logged when it comes,
+ * when its reason changes and when it goes, not every time it is met. Safe for any thread.
+ */
+final class Problems {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+
+  private final String municipality;
+  private final Map<String, String> now = new TreeMap<>();
+
+  Problems(String municipality) {
+    this.municipality = municipality;
+  }
+
+  /**
+   * Notes a problem.
+   *
+   * @param what the thing that has it
+   */
+  synchronized void note(String what, MessageCode code, Object... args) {
+    String text = code.code() + ": " + code.text(Locale.ENGLISH, args);
+    if (!text.equals(now.put(what, text))) {
+      LOG.warn("[{}] {}", municipality, text);
+    }
+  }
+
+  /** A thing works again. */
+  synchronized void clear(String what) {
+    if (now.remove(what) != null) {
+      LOG.info("[{}] {} works again", municipality, what);
+    }
+  }
+
+  /** All problems, one line each. */
+  synchronized List<String> all() {
+    return List.copyOf(now.values());
+  }
+
+  /** Problems of the things whose name begins so. */
+  synchronized List<String> of(String prefix) {
+    return now.entrySet().stream()
+        .filter(e -> e.getKey().startsWith(prefix))
+        .map(Map.Entry::getValue)
+        .toList();
+  }
+
+  /** An I/O error's reason in a few words. */
+  static String reason(IOException e) {
+    if (e instanceof AccessDeniedException denied) {
+      return "permission denied: " + denied.getFile();
+    }
+    if (e instanceof FileSystemException fs && fs.getReason() != null) {
+      return fs.getReason() + ": " + fs.getFile();
+    }
+    return e.getMessage() == null
+        ? e.getClass().getSimpleName()
+        : e.getMessage().lines().findFirst().orElse("");
+  }
+}

@@ -1,0 +1,225 @@
+package org.kiban.exchange.engine;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.kiban.core.Municipality;
+import org.kiban.core.NodePaths;
+import org.kiban.core.Partners;
+import org.kiban.core.TrustedClock;
+import org.kiban.core.keys.Keys;
+import org.kiban.core.storage.Databases;
+import org.kiban.core.storage.DurableFiles;
+import org.kiban.core.storage.Journal;
+import org.kiban.core.storage.Journals;
+import org.kiban.exchange.api.Arrival;
+import org.kiban.exchange.api.Inbound;
+import org.kiban.exchange.ledger.Delivery;
+import org.kiban.exchange.ledger.Ledger;
+import org.kiban.exchange.store.ContentStore;
+
+/**
+ * The linkage of one municipality with everything open: one round takes in what arrived and brings
+ * on what is owed. Rounds are run by one thread; the rest may be asked by any.
+ */
+final class Worksite implements Closeable {
+
+  private static final String CAPABILITY = "exchange";
+
+  final Problems problems;
+  final Places places;
+  final Ledger ledger;
+  final Declarations declarations;
+  final Lines lines;
+  final Contents contents;
+  final Courier courier;
+  private final ContentStore store;
+  private final Databases.Database database;
+  private final Workers workers;
+  private final Workers bulk;
+  private final Intake intake;
+  private final ExchangeConfig config;
+  private final TrustedClock clock;
+  private final Set<String> reconciled = new HashSet<>();
+
+  /**
+   * Services of the node that the linkage stands on.
+   *
+   * @param paths where things lie
+   * @param files durable files
+   * @param journals for the ledger's chain
+   * @param databases for its table
+   * @param keys what both are encrypted with
+   * @param clock what is written into it
+   * @param transports ways in and out
+   * @param partners who may be named
+   */
+  record Node(
+      NodePaths paths,
+      DurableFiles files,
+      Journals journals,
+      Databases databases,
+      Keys keys,
+      TrustedClock clock,
+      Transports transports,
+      Partners partners) {}
+
+  Worksite(Municipality municipality, ExchangeConfig config, Node node, Problems problems)
+      throws IOException {
+    this.config = config;
+    this.problems = problems;
+    this.clock = node.clock();
+    this.places = new Places(node.paths().municipalityDirectory(municipality.code(), CAPABILITY));
+    empty(places.work());
+    Journal journal =
+        node.journals()
+            .open(
+                places.ledger(), node.keys().municipality(municipality.code(), "exchange-ledger"));
+    Databases.Database opened = null;
+    try {
+      opened =
+          node.databases().open(municipality.code(), CAPABILITY, Worksite.class.getClassLoader());
+      this.ledger = new Ledger(journal, opened.dataSource());
+      this.store =
+          new ContentStore(
+              places.store(),
+              node.keys().municipality(municipality.code(), "exchange-store"),
+              node.files());
+    } catch (IOException | RuntimeException e) {
+      journal.close();
+      if (opened != null) {
+        opened.close();
+      }
+      throw e;
+    }
+    this.database = opened;
+    String thread = "kiban-exchange-" + municipality.code();
+    this.workers = new Workers(config.workers(), thread);
+    this.bulk = new Workers(1, thread + "-large");
+    this.declarations =
+        new Declarations(
+            node.paths().etc().resolve(CAPABILITY).resolve(municipality.code().value()),
+            places.declarations(),
+            node.files());
+    this.contents = new Contents(store, declarations, places.work());
+    this.lines =
+        new Lines(municipality, places, declarations, node.transports(), node.partners(), problems);
+    this.intake = new Intake(ledger, store, places, node.files(), clock, workers, problems);
+    this.courier = new Courier(ledger, contents, clock, workers, problems);
+  }
+
+  private static void empty(Path directory) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+      for (Path file : files) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  /** Looks at the declarations and opens what changed. */
+  void refresh() throws IOException {
+    declarations.scan();
+    lines.refresh();
+    for (Map.Entry<String, Line> e : lines.open().entrySet()) {
+      if (reconciled.add(e.getKey())) {
+        intake.reconcile(e.getKey(), e.getValue().inbound());
+      }
+    }
+    for (Map.Entry<String, Inbound> e : lines.strays().entrySet()) {
+      if (reconciled.add(e.getKey())) {
+        intake.reconcile(e.getKey(), e.getValue());
+      }
+    }
+  }
+
+  /**
+   * One round.
+   *
+   * @return whether there was anything to do, so that the next should follow at once
+   */
+  boolean round() throws IOException {
+    List<Intake.Offered> small = new ArrayList<>();
+    boolean any = false;
+    for (Map.Entry<String, Line> e : lines.open().entrySet()) {
+      for (Arrival a : poll(e.getKey(), e.getValue().inbound())) {
+        Intake.Offered offered = new Intake.Offered(e.getValue(), e.getKey(), a);
+        if (a.size() >= config.large$_$file$_$bytes()) {
+          bulk.later(() -> handle(List.of(offered)));
+        } else {
+          small.add(offered);
+        }
+        any = true;
+      }
+    }
+    for (Map.Entry<String, Inbound> e : lines.strays().entrySet()) {
+      for (Arrival a : poll(e.getKey(), e.getValue())) {
+        small.add(new Intake.Offered(null, e.getKey(), a));
+        any = true;
+      }
+    }
+    if (!small.isEmpty()) {
+      any = handle(small);
+    }
+    any |= courier.resume(lines.open(), config.batch$_$files());
+    if (!any) {
+      ledger.flush();
+    }
+    return any;
+  }
+
+  private boolean handle(List<Intake.Offered> offered) throws IOException {
+    Intake.Taken taken = intake.take(offered);
+    courier.deliver(taken);
+    return taken.failed() < offered.size();
+  }
+
+  private List<Arrival> poll(String lineId, Inbound inbound) {
+    try {
+      List<Arrival> arrivals = inbound.poll(config.batch$_$files());
+      problems.clear("in:" + lineId);
+      return arrivals;
+    } catch (IOException e) {
+      problems.note("in:" + lineId, LinkageMessage.INBOUND_FAILED, lineId, Problems.reason(e));
+      return List.of();
+    }
+  }
+
+  /** Removes stored contents whose retention ended and to which nothing is owed. */
+  void tidy() throws IOException {
+    long longest =
+        declarations.inForce().values().stream()
+            .mapToLong(l -> l.declaration().retentionDays())
+            .max()
+            .orElse(Integer.MAX_VALUE);
+    if (longest == Integer.MAX_VALUE) {
+      return;
+    }
+    java.time.Instant before = clock.now().minus(Duration.ofDays(longest));
+    long micros = java.time.temporal.ChronoUnit.MICROS.between(java.time.Instant.EPOCH, before);
+    Set<String> wanted = new HashSet<>();
+    for (Delivery d :
+        ledger.query(
+            "where ref is not null and (received_at >= ? or state = 'accepted')", micros)) {
+      wanted.add(d.source().ref().substring(0, d.source().ref().indexOf(':')));
+    }
+    store.retain(wanted, before);
+  }
+
+  @Override
+  public void close() throws IOException {
+    bulk.close();
+    workers.close();
+    lines.close();
+    store.close();
+    ledger.close();
+    database.close();
+  }
+}

@@ -1,0 +1,211 @@
+package org.kiban.exchange.ledger;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.kiban.exchange.api.DeliveryView;
+import org.kiban.exchange.api.DeliveryView.ConsumerView;
+
+/**
+ * A delivery's row: the fold of its events. Immutable.
+ *
+ * @param position the chain's position of its first event
+ * @param state accepted, delivered, confirmed, refused, duplicate
+ * @param key the idempotency key, null once nothing is owed under it
+ * @param retired whether the source is gone from where it arrived
+ * @param consumers state by consumer
+ */
+public record Delivery(
+    long id,
+    long position,
+    String state,
+    LedgerEvent.Source source,
+    String key,
+    String sequence,
+    LedgerEvent.Result result,
+    String code,
+    String reason,
+    String quarantine,
+    long receivedAt,
+    long updatedAt,
+    boolean retired,
+    Map<String, Leg> consumers) {
+
+  /** Accepted: owed to at least one consumer. */
+  public static final String ACCEPTED = "accepted";
+
+  /** All consumers have it. */
+  public static final String DELIVERED = "delivered";
+
+  /** All consumers said so. */
+  public static final String CONFIRMED = "confirmed";
+
+  /** Kept aside with a reason. */
+  public static final String REFUSED = "refused";
+
+  /** Came again under a key that was accepted before, with the same content. */
+  public static final String DUPLICATE = "duplicate";
+
+  /** Nothing lies with the consumer yet. */
+  public static final String PENDING = "pending";
+
+  /** It lies near the consumer, invisible. */
+  public static final String STAGED = "staged";
+
+  /**
+   * One consumer's part.
+   *
+   * @param state pending, staged, delivered, confirmed
+   * @param at of the last change, microseconds of the epoch
+   */
+  public record Leg(String state, long at) {}
+
+  /**
+   * The row after an event.
+   *
+   * @param before the row before it, null for a first event
+   * @param position the event's position in the chain
+   * @throws IllegalArgumentException if the event cannot follow the row
+   */
+  static Delivery after(Delivery before, long position, LedgerEvent event) {
+    if (event instanceof LedgerEvent.Accepted e) {
+      Map<String, Leg> legs = new LinkedHashMap<>();
+      e.consumers().forEach(c -> legs.put(c, new Leg(PENDING, e.at())));
+      return new Delivery(
+          e.id(),
+          position,
+          e.consumers().isEmpty() ? DELIVERED : ACCEPTED,
+          e.source(),
+          e.key(),
+          e.sequence(),
+          e.result(),
+          null,
+          null,
+          e.quarantine(),
+          e.at(),
+          e.at(),
+          false,
+          legs);
+    }
+    if (event instanceof LedgerEvent.Refused e) {
+      return new Delivery(
+          e.id(),
+          position,
+          e.state(),
+          e.source(),
+          e.key(),
+          null,
+          null,
+          e.code(),
+          e.reason(),
+          e.quarantine(),
+          e.at(),
+          e.at(),
+          false,
+          Map.of());
+    }
+    if (before == null) {
+      throw new IllegalArgumentException("an event of an unknown delivery: " + event);
+    }
+    if (event instanceof LedgerEvent.Staged e) {
+      return before.moved(e.consumers(), STAGED, e.at());
+    }
+    if (event instanceof LedgerEvent.Delivered e) {
+      return before.moved(e.consumers(), DELIVERED, e.at());
+    }
+    if (event instanceof LedgerEvent.Confirmed e) {
+      return before.moved(List.of(e.consumer()), CONFIRMED, e.at());
+    }
+    return before.with(before.state, event.at(), true, before.consumers);
+  }
+
+  private Delivery moved(List<String> who, String to, long at) {
+    Map<String, Leg> legs = new LinkedHashMap<>(consumers);
+    who.forEach(c -> legs.put(c, new Leg(to, at)));
+    boolean open =
+        legs.values().stream().anyMatch(l -> l.state.equals(PENDING) || l.state.equals(STAGED));
+    boolean confirmed = legs.values().stream().allMatch(l -> l.state.equals(CONFIRMED));
+    return with(open ? ACCEPTED : confirmed ? CONFIRMED : DELIVERED, at, retired, legs);
+  }
+
+  private Delivery with(String newState, long at, boolean gone, Map<String, Leg> legs) {
+    return new Delivery(
+        id,
+        position,
+        newState,
+        source,
+        key,
+        sequence,
+        result,
+        code,
+        reason,
+        quarantine,
+        receivedAt,
+        at,
+        gone,
+        legs);
+  }
+
+  /** Whether something is still to be done for it. */
+  public boolean open() {
+    return state.equals(ACCEPTED) || !retired;
+  }
+
+  /**
+   * The row as others see it.
+   *
+   * @param attempts failed tries and the last problem by consumer, as the courier remembers them
+   * @param places where each consumer finds it
+   */
+  public DeliveryView view(Map<String, ConsumerView> attempts, Map<String, String> places) {
+    List<ConsumerView> legs =
+        consumers.entrySet().stream()
+            .map(e -> leg(e.getKey(), e.getValue(), attempts.get(e.getKey()), places))
+            .toList();
+    long rows = result == null ? 0 : result.rows();
+    long rejected = result == null ? 0 : result.rejected();
+    return new DeliveryView(
+        id,
+        source.line(),
+        state,
+        source.file(),
+        source.bytes(),
+        text(source.sha()),
+        text(key),
+        rows,
+        rows - rejected,
+        rejected,
+        result == null ? 0 : result.replaced(),
+        result == null ? 0 : result.bytes(),
+        result == null ? "" : result.sha(),
+        code,
+        reason,
+        quarantine,
+        instant(receivedAt),
+        instant(updatedAt),
+        position,
+        legs);
+  }
+
+  private static ConsumerView leg(
+      String system, Leg leg, ConsumerView attempt, Map<String, String> places) {
+    boolean there = !leg.state.equals(PENDING) && !leg.state.equals(STAGED);
+    return new ConsumerView(
+        system,
+        leg.state,
+        there ? places.get(system) : null,
+        instant(leg.at),
+        attempt == null || there ? 0 : attempt.attempts(),
+        attempt == null || there ? null : attempt.problem());
+  }
+
+  private static Instant instant(long micros) {
+    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+  }
+
+  private static String text(String value) {
+    return value == null ? "" : value;
+  }
+}

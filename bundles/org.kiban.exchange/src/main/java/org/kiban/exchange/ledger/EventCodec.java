@@ -1,0 +1,29 @@
+package org.kiban.exchange.ledger;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+
+/** Events as bytes: JSON, so that a ledger can be read in ten years without this program. */
+final class EventCodec {
+
+  private final ObjectWriter writer;
+  private final ObjectReader reader;
+
+  EventCodec() {
+    JsonMapper mapper =
+        JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+    writer = mapper.writerFor(LedgerEvent.class);
+    reader = mapper.readerFor(LedgerEvent.class);
+  }
+
+  byte[] encode(LedgerEvent event) throws IOException {
+    return writer.writeValueAsBytes(event);
+  }
+
+  LedgerEvent decode(byte[] bytes) throws IOException {
+    return reader.readValue(bytes);
+  }
+}

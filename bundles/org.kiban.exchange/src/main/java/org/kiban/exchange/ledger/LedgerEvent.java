@@ -1,0 +1,98 @@
+package org.kiban.exchange.ledger;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+
+/**
+ * One entry of the ledger's chain: something that happened to a delivery. The chain is the truth;
+ * every table is computed from it. Fields are only ever added. Times are microseconds of the epoch,
+ * hashes lower-case hexadecimal.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "e")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = LedgerEvent.Accepted.class, name = "accepted"),
+  @JsonSubTypes.Type(value = LedgerEvent.Refused.class, name = "refused"),
+  @JsonSubTypes.Type(value = LedgerEvent.Staged.class, name = "staged"),
+  @JsonSubTypes.Type(value = LedgerEvent.Delivered.class, name = "delivered"),
+  @JsonSubTypes.Type(value = LedgerEvent.Confirmed.class, name = "confirmed"),
+  @JsonSubTypes.Type(value = LedgerEvent.Retired.class, name = "retired")
+})
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public sealed interface LedgerEvent {
+
+  /** The delivery's number. */
+  long id();
+
+  /** When it happened. */
+  long at();
+
+  /**
+   * What arrived.
+   *
+   * @param line the interface
+   * @param arrival {@link org.kiban.exchange.api.Arrival#id()}
+   * @param file its name
+   * @param bytes its length
+   * @param sha its SHA-256, or null if it was not read
+   * @param ref where the store keeps it, or null
+   */
+  record Source(String line, String arrival, String file, long bytes, String sha, String ref) {}
+
+  /**
+   * What the interface made of it.
+   *
+   * @param declaration SHA-256 of the declaration that was in force
+   * @param rows data rows read
+   * @param rejected of these, kept aside
+   * @param replaced characters replaced
+   * @param bytes length of the result
+   * @param sha SHA-256 of the result
+   */
+  record Result(
+      String declaration, long rows, long rejected, long replaced, long bytes, String sha) {}
+
+  /** Taken in: valid, stored, owed to each consumer. */
+  record Accepted(
+      long id,
+      long at,
+      Source source,
+      String key,
+      String sequence,
+      Result result,
+      String quarantine,
+      List<String> consumers)
+      implements LedgerEvent {}
+
+  /**
+   * Kept aside: nothing is owed to anybody.
+   *
+   * @param state refused or duplicate
+   * @param code a message code
+   * @param reason in English
+   * @param quarantine where it lies, or null
+   */
+  record Refused(
+      long id,
+      long at,
+      Source source,
+      String key,
+      String state,
+      String code,
+      String reason,
+      String quarantine)
+      implements LedgerEvent {}
+
+  /** Lies near these consumers, invisible to them. */
+  record Staged(long id, long at, List<String> consumers) implements LedgerEvent {}
+
+  /** Visible to these consumers. */
+  record Delivered(long id, long at, List<String> consumers) implements LedgerEvent {}
+
+  /** This consumer said that it has it. */
+  record Confirmed(long id, long at, String consumer) implements LedgerEvent {}
+
+  /** No longer where it arrived. */
+  record Retired(long id, long at) implements LedgerEvent {}
+}

@@ -1,0 +1,124 @@
+package org.kiban.exchange.ledger;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.kiban.core.storage.Journal;
+import org.kiban.exchange.api.Verification;
+import org.kiban.exchange.api.Verification.Finding;
+
+/**
+ * Walks the chain and compares the table with it. The chain is read once for every {@value #WINDOW}
+ * deliveries, so that memory does not grow with the ledger.
+ */
+public final class LedgerVerifier {
+
+  private static final int WINDOW = 50_000;
+
+  private final Ledger ledger;
+
+  /** For one ledger. */
+  public LedgerVerifier(Ledger ledger) {
+    this.ledger = ledger;
+  }
+
+  /** Receives every delivery that the chain proves, to look at its files. */
+  @FunctionalInterface
+  public interface FileCheck {
+    /**
+     * Compares the files of one delivery.
+     *
+     * @return how many files were compared
+     */
+    long check(Delivery delivery, List<Finding> findings) throws IOException;
+  }
+
+  /** Compares everything; {@code files} is asked about each delivery. */
+  public Verification verify(FileCheck files) throws IOException {
+    List<Finding> findings = new ArrayList<>();
+    Journal journal = ledger.journal();
+    for (Journal.Damage damage : journal.verify()) {
+      findings.add(new Finding("entry " + damage.position(), damage.reason()));
+    }
+    long entries = journal.last();
+    String head = HexFormat.of().formatHex(journal.head());
+    long deliveries = 0;
+    long compared = 0;
+    if (findings.isEmpty()) {
+      for (long from = 1; ; from += WINDOW) {
+        Window window = read(from);
+        if (window.proven().isEmpty() && window.table().isEmpty()) {
+          break;
+        }
+        if (!compare(window).isEmpty()) {
+          // The node goes on meanwhile: what differs is looked at again while it stands still.
+          synchronized (ledger) {
+            findings.addAll(compare(read(from)));
+          }
+        }
+        for (Delivery d : window.proven().values()) {
+          compared += files.check(d, findings);
+        }
+        deliveries += window.proven().size();
+      }
+    }
+    return new Verification(entries, deliveries, compared, head, List.copyOf(findings));
+  }
+
+  private record Window(Map<Long, Delivery> proven, List<Delivery> table) {}
+
+  private Window read(long from) throws IOException {
+    Map<Long, Delivery> proven = new TreeMap<>();
+    ledger
+        .journal()
+        .read(
+            1,
+            entry -> {
+              LedgerEvent event = ledger.decode(entry.payload());
+              if (event.id() >= from && event.id() < from + WINDOW) {
+                proven.compute(
+                    event.id(), (id, before) -> Delivery.after(before, entry.position(), event));
+              }
+            });
+    return new Window(
+        proven, ledger.query("where id between ? and ? order by id", from, from + WINDOW - 1));
+  }
+
+  private static List<Finding> compare(Window window) {
+    List<Finding> findings = new ArrayList<>();
+    Map<Long, Delivery> missing = new TreeMap<>(window.proven());
+    for (Delivery row : window.table()) {
+      Delivery right = missing.remove(row.id());
+      if (right == null) {
+        findings.add(new Finding("delivery " + row.id(), "its row is there, the chain has it not"));
+      } else if (!right.equals(row)) {
+        findings.add(new Finding("delivery " + row.id(), "its row differs: " + diff(right, row)));
+      }
+    }
+    missing
+        .keySet()
+        .forEach(
+            id -> findings.add(new Finding("delivery " + id, "the chain has it, its row is gone")));
+    return findings;
+  }
+
+  private static String diff(Delivery right, Delivery row) {
+    List<String> fields = new ArrayList<>();
+    if (!right.state().equals(row.state())) {
+      fields.add("state is " + row.state() + ", was " + right.state());
+    }
+    if (!right.source().equals(row.source())) {
+      fields.add("source");
+    }
+    if (right.result() != null && !right.result().equals(row.result())) {
+      fields.add("result");
+    }
+    if (!right.consumers().equals(row.consumers())) {
+      fields.add("consumers");
+    }
+    return fields.isEmpty() ? "other fields" : String.join(", ", fields);
+  }
+}

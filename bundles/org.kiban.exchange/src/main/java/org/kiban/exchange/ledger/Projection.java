@@ -1,0 +1,174 @@
+package org.kiban.exchange.ledger;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+
+/**
+ * The table over the chain, for questions. It may be behind the chain, never ahead of it: it says
+ * how far it is, and what is missing is applied again.
+ */
+final class Projection {
+
+  private final DataSource source;
+
+  Projection(DataSource source) {
+    this.source = source;
+  }
+
+  /** How far the table is. */
+  record Applied(long position, long lastId) {}
+
+  Applied applied() throws IOException {
+    return inDatabase(
+        c -> {
+          try (PreparedStatement s = c.prepareStatement("select position, last_id from applied");
+              ResultSet r = s.executeQuery()) {
+            r.next();
+            return new Applied(r.getLong(1), r.getLong(2));
+          }
+        });
+  }
+
+  /** Saves rows and how far the table is now, together. */
+  void save(Collection<Delivery> rows, Applied applied) throws IOException {
+    inDatabase(
+        c -> {
+          c.setAutoCommit(false);
+          try {
+            delete(c, "delete from delivery where id = ?", rows);
+            delete(c, "delete from leg where delivery = ?", rows);
+            delete(c, "delete from open_delivery where id = ?", rows);
+            insert(c, rows);
+            try (PreparedStatement s =
+                c.prepareStatement("update applied set position = ?, last_id = ?")) {
+              s.setLong(1, applied.position());
+              s.setLong(2, applied.lastId());
+              s.executeUpdate();
+            }
+            c.commit();
+            return null;
+          } catch (SQLException e) {
+            c.rollback();
+            throw e;
+          } finally {
+            c.setAutoCommit(true);
+          }
+        });
+  }
+
+  private static void delete(Connection c, String sql, Collection<Delivery> rows)
+      throws SQLException {
+    try (PreparedStatement s = c.prepareStatement(sql)) {
+      for (Delivery d : rows) {
+        s.setLong(1, d.id());
+        s.addBatch();
+      }
+      s.executeBatch();
+    }
+  }
+
+  private static void insert(Connection c, Collection<Delivery> rows) throws SQLException {
+    try (PreparedStatement row = c.prepareStatement(Rows.INSERT);
+        PreparedStatement leg = c.prepareStatement("insert into leg values (?,?,?,?,?)");
+        PreparedStatement open = c.prepareStatement("insert into open_delivery values (?)")) {
+      for (Delivery d : rows) {
+        Rows.bind(row, d);
+        row.addBatch();
+        int ordinal = 0;
+        for (Map.Entry<String, Delivery.Leg> e : d.consumers().entrySet()) {
+          leg.setLong(1, d.id());
+          leg.setInt(2, ordinal++);
+          leg.setString(3, e.getKey());
+          leg.setString(4, e.getValue().state());
+          leg.setLong(5, e.getValue().at());
+          leg.addBatch();
+        }
+        if (d.open()) {
+          open.setLong(1, d.id());
+          open.addBatch();
+        }
+      }
+      row.executeBatch();
+      leg.executeBatch();
+      open.executeBatch();
+    }
+  }
+
+  /**
+   * Rows that match.
+   *
+   * @param rest what follows {@code select d.* from delivery d}
+   * @param args its parameters
+   */
+  List<Delivery> query(String rest, Object... args) throws IOException {
+    return inDatabase(
+        c -> {
+          List<Delivery> found = new ArrayList<>();
+          try (PreparedStatement s = c.prepareStatement("select d.* from delivery d " + rest)) {
+            for (int i = 0; i < args.length; i++) {
+              s.setObject(i + 1, args[i]);
+            }
+            try (ResultSet r = s.executeQuery()) {
+              while (r.next()) {
+                found.add(Rows.read(r, legs(c, r.getLong("id"))));
+              }
+            }
+          }
+          return found;
+        });
+  }
+
+  private static Map<String, Delivery.Leg> legs(Connection c, long id) throws SQLException {
+    Map<String, Delivery.Leg> legs = new LinkedHashMap<>();
+    try (PreparedStatement s =
+        c.prepareStatement(
+            "select consumer, state, at from leg where delivery = ? order by ordinal")) {
+      s.setLong(1, id);
+      try (ResultSet r = s.executeQuery()) {
+        while (r.next()) {
+          legs.put(r.getString(1), new Delivery.Leg(r.getString(2), r.getLong(3)));
+        }
+      }
+    }
+    return legs;
+  }
+
+  /** Number of deliveries by state. */
+  Map<String, Long> counts() throws IOException {
+    return inDatabase(
+        c -> {
+          Map<String, Long> counts = new LinkedHashMap<>();
+          try (PreparedStatement s =
+                  c.prepareStatement(
+                      "select state, count(*) from delivery group by state order by state");
+              ResultSet r = s.executeQuery()) {
+            while (r.next()) {
+              counts.put(r.getString(1), r.getLong(2));
+            }
+          }
+          return counts;
+        });
+  }
+
+  private interface Work<T> {
+    T run(Connection c) throws SQLException;
+  }
+
+  private <T> T inDatabase(Work<T> work) throws IOException {
+    try (Connection c = source.getConnection()) {
+      return work.run(c);
+    } catch (SQLException e) {
+      // The message of a JDBC driver may hold a row's values; its code does not.
+      throw new IOException("the ledger's index failed, SQL state " + e.getSQLState());
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package org.kiban.exchange.directory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.kiban.core.MunicipalityCode;
+import org.kiban.exchange.api.Arrival;
+import org.kiban.exchange.api.Endpoint;
+import org.kiban.exchange.api.Inbound;
+import org.kiban.exchange.api.Transport;
+import org.kiban.exchange.api.TransportContract;
+import org.kiban.storage.DurableFilesComponent;
+
+class DirectoryTransportTest extends TransportContract {
+
+  @TempDir Path root;
+
+  @Override
+  protected Transport transport() {
+    return new DirectoryTransport(
+        new DurableFilesComponent(), Clock.offset(Clock.systemUTC(), Duration.ofMinutes(1)));
+  }
+
+  @Override
+  protected Endpoint wayIn() {
+    return end("in", Map.of());
+  }
+
+  @Override
+  protected Endpoint wayOut() {
+    return end("out", Map.of());
+  }
+
+  private Endpoint end(String name, Map<String, String> options) {
+    return new Endpoint(
+        new MunicipalityCode("332020"), "031-atena", "031", root.resolve(name), options);
+  }
+
+  @Override
+  protected void send(Endpoint in, String name, byte[] content) throws IOException {
+    Files.createDirectories(in.directory());
+    Files.write(in.directory().resolve(name), content);
+  }
+
+  @Override
+  protected Map<String, byte[]> seen(Endpoint out) throws IOException {
+    Map<String, byte[]> seen = new HashMap<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(out.directory())) {
+      for (Path file : files) {
+        String name = file.getFileName().toString();
+        if (Files.isRegularFile(file) && !name.endsWith(".manifest.json")) {
+          assertThat(out.directory().resolve(name + ".manifest.json")).exists();
+          seen.put(name, Files.readAllBytes(file));
+        }
+      }
+    }
+    return seen;
+  }
+
+  @Override
+  protected void take(Endpoint out) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(out.directory())) {
+      for (Path file : files) {
+        if (Files.isRegularFile(file)) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aFileThatChangedAMomentAgoIsNotTakenEvenIfItsTimeSaysOtherwise() throws Exception {
+    Endpoint in = end("in", Map.of("stable-seconds", "5"));
+    send(in, "a.csv", new byte[10]);
+    Files.setLastModifiedTime(
+        in.directory().resolve("a.csv"), FileTime.from(Instant.parse("2020-01-01T00:00:00Z")));
+    Transport now = new DirectoryTransport(new DurableFilesComponent(), Clock.systemUTC());
+    try (Inbound inbound = now.openInbound(in)) {
+      assertThat(inbound.poll(10)).isEmpty();
+    }
+    try (Inbound inbound = transport().openInbound(in)) {
+      assertThat(inbound.poll(10)).hasSize(1);
+    }
+  }
+
+  @Test
+  void aTemporaryNameAndAMissingMarkerKeepAFileWaiting() throws Exception {
+    Endpoint in = end("in", Map.of("suffix", ".tmp", "marker", ".ok"));
+    send(in, "a.csv.tmp", new byte[10]);
+    send(in, "b.csv", new byte[10]);
+    send(in, "c.csv", new byte[10]);
+    send(in, "c.csv.ok", new byte[0]);
+    try (Inbound inbound = transport().openInbound(in)) {
+      assertThat(inbound.poll(10)).extracting(Arrival::name).containsExactly("c.csv");
+      inbound.poll(10);
+    }
+  }
+
+  @Test
+  void aRequiredManifestIsWaitedForAndGoesWithItsFile() throws Exception {
+    Endpoint in = end("in", Map.of("manifest", "required"));
+    send(in, "a.csv", new byte[10]);
+    try (Inbound inbound = transport().openInbound(in)) {
+      assertThat(inbound.poll(10)).isEmpty();
+      send(in, "a.csv.manifest.json", "{}".getBytes(StandardCharsets.UTF_8));
+      Arrival arrival = inbound.poll(10).get(0);
+      assertThat(arrival.manifest().orElseThrow()).asString().isEqualTo("{}");
+      arrival.retire();
+      assertThat(in.directory()).isEmptyDirectory();
+    }
+  }
+
+  @Test
+  void linksDirectoriesAndHostileNamesAreUnfitAndStillSetAside() throws Exception {
+    Endpoint in = end("in", Map.of());
+    Files.createDirectories(in.directory());
+    Path secret = Files.writeString(root.resolve("secret"), "not yours");
+    Files.createSymbolicLink(in.directory().resolve("link.csv"), secret);
+    Files.createDirectory(in.directory().resolve("folder"));
+    send(in, "a..b.csv", new byte[1]);
+    send(in, "line\nbreak.csv", new byte[1]);
+    try (Inbound inbound = transport().openInbound(in)) {
+      for (Arrival arrival : inbound.poll(10)) {
+        assertThat(arrival.unfit()).as(arrival.name()).isPresent();
+        arrival.setAside(aside.resolve(Integer.toString(arrival.name().hashCode())));
+      }
+    }
+    assertThat(in.directory()).isEmptyDirectory();
+    assertThat(secret).hasContent("not yours");
+    assertThat(Files.isSymbolicLink(aside.resolve(Integer.toString("link.csv".hashCode()))))
+        .isTrue();
+  }
+
+  @Test
+  void aFileThatGrowsWhileItIsReadIsNoticed() throws Exception {
+    Endpoint in = end("in", Map.of());
+    send(in, "a.csv", new byte[10]);
+    try (Inbound inbound = transport().openInbound(in)) {
+      Arrival arrival = inbound.poll(10).get(0);
+      Files.write(in.directory().resolve("a.csv"), new byte[20]);
+      assertThat(arrival.unchanged()).isFalse();
+      assertThat(inbound.poll(10)).extracting(Arrival::size).containsExactly(20L);
+    }
+  }
+}
