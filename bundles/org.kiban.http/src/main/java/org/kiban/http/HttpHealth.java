@@ -10,16 +10,16 @@ import org.apache.felix.hc.api.Result;
 import org.kiban.core.keys.TlsIdentity;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /**
  * The listener answers, with this node's certificate: another program on the port is found out.
- * Takes at most some seconds.
+ * Answers from the start of the bundle; takes at most some seconds.
  */
 @Component(
     configurationPid = "org.kiban.http",
-    configurationPolicy = ConfigurationPolicy.REQUIRE,
     property = {HealthCheck.NAME + "=http", HealthCheck.TAGS + "=node"})
 public final class HttpHealth implements HealthCheck {
 
@@ -30,13 +30,21 @@ public final class HttpHealth implements HealthCheck {
 
   /** Called by the component runtime. */
   @Activate
-  public HttpHealth(HttpConfig config, @Reference TlsIdentity identity) {
+  public HttpHealth(
+      HttpConfig config,
+      @Reference(
+              cardinality = ReferenceCardinality.OPTIONAL,
+              policyOption = ReferencePolicyOption.GREEDY)
+          TlsIdentity identity) {
     this.config = config;
     this.identity = identity;
   }
 
   @Override
   public Result execute() {
+    if (identity == null) {
+      return new Result(Result.Status.TEMPORARILY_UNAVAILABLE, "no certificate yet");
+    }
     String place = config.address() + ":" + config.port();
     try (Socket plain = new Socket()) {
       plain.connect(new InetSocketAddress(target(), config.port()), TIMEOUT_MILLIS);

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.apache.felix.hc.api.HealthCheck;
 import org.apache.karaf.jaas.modules.EncryptionService;
 import org.kiban.core.KibanException;
 import org.kiban.core.NodePaths;
@@ -22,7 +21,6 @@ import org.kiban.core.TrustedClock;
 import org.kiban.core.keys.Keys;
 import org.kiban.core.keys.TlsIdentity;
 import org.kiban.core.storage.DurableFiles;
-import org.kiban.security.SecurityHealth.State;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -40,12 +38,12 @@ import org.slf4j.LoggerFactory;
  * Requires its configuration, because a master key made in the wrong place would be a second one.
  */
 @Component(
-    service = {},
+    service = SecurityState.class,
     immediate = true,
     configurationPid = "org.kiban.security",
     configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = SecurityConfig.class)
-public final class SecurityComponent {
+public final class SecurityComponent implements SecurityState {
 
   private static final Logger LOG = LoggerFactory.getLogger(SecurityComponent.class);
   private static final String CAPABILITY = "security";
@@ -59,7 +57,6 @@ public final class SecurityComponent {
   private final TrustedClock clock;
   private final FirstAdministrator administrator;
   private final ScheduledExecutorService worker;
-  private final ServiceRegistration<HealthCheck> health;
   private ServiceRegistration<Keys> keys;
   private ServiceRegistration<TlsIdentity> tls;
   private volatile NodeIdentity identity;
@@ -86,9 +83,6 @@ public final class SecurityComponent {
             files,
             encryption.createEncryption(java.util.Map.of()));
     check();
-    this.health =
-        context.registerService(
-            HealthCheck.class, new SecurityHealth(this::state, clock), healthProperties());
     this.worker =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -103,7 +97,6 @@ public final class SecurityComponent {
   @Deactivate
   public void deactivate() {
     worker.shutdownNow();
-    health.unregister();
     withdraw();
   }
 
@@ -174,26 +167,27 @@ public final class SecurityComponent {
     return file;
   }
 
-  private State state() {
-    Path directory = paths.nodeDirectory(CAPABILITY);
-    Path configured = Path.of(config.master$_$key$_$file());
-    return new State(
-        identity,
-        List.of(
-            config.master$_$key$_$file().isBlank() ? directory.resolve("master.key") : configured,
-            directory.resolve(KeyVault.FILE),
-            directory.resolve("ca.p12"),
-            directory.resolve("node.p12"),
-            paths.etc().resolve("tls").resolve("server.key"),
-            paths.etc().resolve("users.properties")),
-        problem);
+  @Override
+  public NodeIdentity identity() {
+    return identity;
   }
 
-  private static Dictionary<String, Object> healthProperties() {
-    Dictionary<String, Object> properties = new Hashtable<>();
-    properties.put(HealthCheck.NAME, CAPABILITY);
-    properties.put(HealthCheck.TAGS, new String[] {"node"});
-    return properties;
+  @Override
+  public KibanException problem() {
+    return problem;
+  }
+
+  @Override
+  public List<Path> secrets() {
+    Path directory = paths.nodeDirectory(CAPABILITY);
+    Path configured = Path.of(config.master$_$key$_$file());
+    return List.of(
+        config.master$_$key$_$file().isBlank() ? directory.resolve("master.key") : configured,
+        directory.resolve(KeyVault.FILE),
+        directory.resolve("ca.p12"),
+        directory.resolve("node.p12"),
+        paths.etc().resolve("tls").resolve("server.key"),
+        paths.etc().resolve("users.properties"));
   }
 
   private Dictionary<String, Object> certificateProperties() {

@@ -8,27 +8,25 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.apache.felix.hc.api.FormattingResultLog;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
 import org.kiban.core.KibanException;
 import org.kiban.core.TrustedClock;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 
-/** Keys and certificates are there, closed to others, and valid for long enough. */
-final class SecurityHealth implements HealthCheck {
-
-  /**
-   * What is looked at.
-   *
-   * @param identity the node's certificate, null if there is none
-   * @param secrets files that only their owner may read
-   * @param problem why security did not start, or null
-   */
-  record State(NodeIdentity identity, List<Path> secrets, KibanException problem) {}
+/**
+ * Keys and certificates are there, closed to others, and valid for long enough. Answers from the
+ * start of the bundle, so that nobody takes a node for ready whose keys are still to be opened.
+ */
+@Component(property = {HealthCheck.NAME + "=security", HealthCheck.TAGS + "=node"})
+public final class SecurityHealth implements HealthCheck {
 
   static final Duration WARN = Duration.ofDays(29);
   static final Duration WARN_AUTHORITY = Duration.ofDays(365);
@@ -39,29 +37,40 @@ final class SecurityHealth implements HealthCheck {
           PosixFilePermission.OWNER_WRITE,
           PosixFilePermission.OWNER_EXECUTE);
 
-  private final Supplier<State> state;
+  private final SecurityState state;
   private final TrustedClock clock;
 
-  SecurityHealth(Supplier<State> state, TrustedClock clock) {
+  /** Called by the component runtime. */
+  @Activate
+  public SecurityHealth(
+      @Reference(
+              cardinality = ReferenceCardinality.OPTIONAL,
+              policyOption = ReferencePolicyOption.GREEDY)
+          SecurityState state,
+      @Reference TrustedClock clock) {
     this.state = state;
     this.clock = clock;
   }
 
   @Override
   public Result execute() {
+    if (state == null) {
+      return new Result(Result.Status.TEMPORARILY_UNAVAILABLE, "keys are not open yet");
+    }
     FormattingResultLog log = new FormattingResultLog();
-    State now = state.get();
-    if (now.problem() != null) {
-      log.critical("{}", now.problem().getMessage());
+    KibanException problem = state.problem();
+    if (problem != null) {
+      log.critical("{}", problem.getMessage());
     }
-    if (now.identity() != null) {
-      if (now.identity().refusal() != null) {
-        log.warn("{}", now.identity().refusal().getMessage());
+    NodeIdentity identity = state.identity();
+    if (identity != null) {
+      if (identity.refusal() != null) {
+        log.warn("{}", identity.refusal().getMessage());
       }
-      expiry(log, now.identity().certificate(), WARN);
-      expiry(log, now.identity().authority(), WARN_AUTHORITY);
+      expiry(log, identity.certificate(), WARN);
+      expiry(log, identity.authority(), WARN_AUTHORITY);
     }
-    for (Path secret : now.secrets()) {
+    for (Path secret : state.secrets()) {
       if (isOpen(secret)) {
         log.warn("{}", text(SecurityMessage.FILE_TOO_OPEN, secret));
       }

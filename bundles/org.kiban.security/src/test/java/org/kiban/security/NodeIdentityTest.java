@@ -19,6 +19,8 @@ import org.apache.felix.hc.api.Result;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.kiban.core.KibanException;
+import org.kiban.core.Outcome;
 import org.kiban.security.Certificates.Identity;
 
 class NodeIdentityTest {
@@ -183,6 +185,24 @@ class NodeIdentityTest {
     assertThat(health(identity).getStatus()).isEqualTo(Result.Status.CRITICAL);
   }
 
+  @Test
+  void healthIsNotYetGoodBeforeKeysAreOpenAndTellsWhatIsWrong() throws IOException {
+    assertThat(new SecurityHealth(null, node).execute().getStatus())
+        .isEqualTo(Result.Status.TEMPORARILY_UNAVAILABLE);
+
+    KibanException lost =
+        new KibanException(Outcome.FAILED, SecurityMessage.MASTER_KEY_MISSING, "master.key");
+    Result result = new SecurityHealth(new Opened(null, List.of(), lost), node).execute();
+    assertThat(result.getStatus()).isEqualTo(Result.Status.CRITICAL);
+    assertThat(result.toString()).contains("KBN-SECURITY-001");
+
+    Path open = Files.writeString(root.resolve("open.key"), "x");
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw-r-----"));
+    result = new SecurityHealth(new Opened(open(), List.of(open), null), node).execute();
+    assertThat(result.getStatus()).isEqualTo(Result.Status.WARN);
+    assertThat(result.toString()).contains("KBN-SECURITY-008");
+  }
+
   private void thenRefused(String file) {
     NodeIdentity identity = open();
     assertThat(identity.isOwn()).isTrue();
@@ -190,9 +210,11 @@ class NodeIdentityTest {
   }
 
   private Result health(NodeIdentity identity) {
-    return new SecurityHealth(() -> new SecurityHealth.State(identity, List.of(), null), node)
-        .execute();
+    return new SecurityHealth(new Opened(identity, List.of(), null), node).execute();
   }
+
+  private record Opened(NodeIdentity identity, List<Path> secrets, KibanException problem)
+      implements SecurityState {}
 
   private Identity cityCertificate(Duration life) throws Exception {
     Identity authority = Certificates.authority("倉敷市 CA", node.now(), Duration.ofDays(1000));

@@ -1,0 +1,231 @@
+package org.kiban.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** The doors of a new node, tried with the programs that others have: ssh, openssl, curl, ss. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class SecurityIT {
+
+  private static final Pattern PASSWORD = Pattern.compile("password : (\\S{29})");
+
+  private static NodeProcess node;
+  private static String firstStart;
+
+  @BeforeAll
+  static void givenAFirstStart() {
+    node = NodeProcess.create("安全");
+    firstStart = node.kiban("start").expect(0).out();
+  }
+
+  @AfterAll
+  static void end() {
+    node.close();
+  }
+
+  @Test
+  void onlyLoopbackListensAndOnlyWhatIsDeclared() {
+    assumeTrue(has("ss"), "ss is not here");
+    String pid = "pid=" + node.process().orElseThrow().pid() + ",";
+
+    List<String> places =
+        Shell.run(List.of("ss", "-H", "-ltnp"))
+            .expect(0)
+            .out()
+            .lines()
+            .filter(line -> line.contains(pid))
+            .map(line -> line.split("\\s+")[3])
+            .toList();
+
+    assertThat(places)
+        .allMatch(p -> p.contains("127.0.0.1]:") || p.startsWith("127.0.0.1:"))
+        .extracting(p -> Integer.valueOf(p.substring(p.lastIndexOf(':') + 1)))
+        .contains(port("org.apache.karaf.shell.cfg"), port("org.kiban.http.cfg.json"))
+        .isSubsetOf(
+            port("org.apache.karaf.shell.cfg"),
+            port("org.kiban.http.cfg.json"),
+            port("org.kiban.messaging.broker.cfg.json"));
+  }
+
+  @Test
+  void theFirstPasswordIsShownOnceAndLiesNowhereInClear() throws IOException {
+    String password = password();
+
+    assertThat(node.data().resolve("node/security/first-password")).doesNotExist();
+    for (Path place : List.of(node.data(), node.etc())) {
+      Shell.run(List.of("grep", "-rqF", "--", password, place.toString())).expect(1);
+    }
+    try (Stream<Path> files = Files.list(node.data().resolve("node/security"))) {
+      assertThat(files)
+          .isNotEmpty()
+          .allSatisfy(
+              file ->
+                  assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                      .isEqualTo("rw-------"));
+    }
+  }
+
+  @Test
+  void sshTakesTheFirstPasswordAndNoOther() throws IOException {
+    assumeTrue(has("ssh"), "ssh is not here");
+    String stored =
+        Files.readAllLines(node.etc().resolve("users.properties")).stream()
+            .filter(line -> line.startsWith("admin"))
+            .map(line -> line.replaceFirst("admin = ", "").split(",")[0])
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(ssh(password(), "node:status").expect(0).out()).contains("ready");
+    for (String wrong : List.of("wrong", "", "karaf", "admin", stored)) {
+      assertThat(ssh(wrong, "node:status").status()).as(wrong).isEqualTo(255);
+    }
+  }
+
+  @Test
+  void sshCopiesNoFiles() {
+    assumeTrue(has("ssh"), "ssh is not here");
+
+    assertThat(ssh(password(), "scp -f etc/users.properties").status()).isNotZero();
+  }
+
+  @Test
+  void httpsSpeaksTls12And13AndNothingOlder() {
+    assumeTrue(has("openssl"), "openssl is not here");
+
+    for (String good : List.of("-tls1_2", "-tls1_3")) {
+      assertThat(openssl(good).out()).contains("Verify return code: 0 (ok)", "Cipher is TLS");
+    }
+    for (String old : List.of("-tls1", "-tls1_1")) {
+      Shell.Result refused = openssl(old);
+      assertThat(refused.out() + refused.err()).contains("alert protocol version");
+    }
+  }
+
+  @Test
+  void httpsTellsLoadBalancersAndGivesNothingAway() {
+    assumeTrue(has("curl"), "curl is not here");
+
+    Shell.Result alive = curl("-i", "https", "/healthz").expect(0);
+    assertThat(alive.out()).contains("200 OK", "{\"alive\":true}", "X-Content-Type-Options");
+    assertThat(alive.out().toLowerCase(java.util.Locale.ROOT)).doesNotContain("server:", "jetty");
+    assertThat(curl("-i", "https", "/readyz").expect(0).out()).contains("200 OK", "\"ready\":true");
+    assertThat(curl("-iXTRACE", "https", "/healthz").expect(0).out()).contains(" 405 ");
+    assertThat(curl("-i", "http", "/healthz").status()).isNotZero();
+  }
+
+  @Test
+  @Order(Integer.MAX_VALUE)
+  void aSecondStartShowsNoPasswordAndKeepsTheCertificate() throws IOException {
+    Path authority = node.data().resolve("node/security/ca.crt");
+    String before = Files.readString(authority);
+    node.stop();
+
+    String again = node.kiban("start").expect(0).out();
+
+    assertThat(again).doesNotContain("password");
+    assertThat(Files.readString(authority)).isEqualTo(before);
+    if (has("ssh")) {
+      ssh(password(), "node:status").expect(0);
+    }
+  }
+
+  private static String password() {
+    Matcher found = PASSWORD.matcher(firstStart);
+    assertThat(found.find()).as(firstStart).isTrue();
+    return found.group(1);
+  }
+
+  private static int port(String file) {
+    return node.port(file);
+  }
+
+  private static Shell.Result ssh(String password, String command) {
+    try {
+      Path answer = Files.createTempFile("kiban", ".askpass");
+      try {
+        Files.writeString(answer, "#!/bin/sh\nprintf '%s\\n' \"$KIBAN_TEST_PASSWORD\"\n");
+        Files.setPosixFilePermissions(answer, PosixFilePermissions.fromString("rwx------"));
+        return Shell.run(
+            List.of(
+                "setsid",
+                "-w",
+                "ssh",
+                "-F",
+                "/dev/null",
+                "-o",
+                "StrictHostKeyChecking=no",
+                "-o",
+                "UserKnownHostsFile=/dev/null",
+                "-o",
+                "PreferredAuthentications=password",
+                "-o",
+                "NumberOfPasswordPrompts=1",
+                "-p",
+                Integer.toString(port("org.apache.karaf.shell.cfg")),
+                "admin@127.0.0.1",
+                command),
+            Map.of(
+                "SSH_ASKPASS",
+                answer.toString(),
+                "SSH_ASKPASS_REQUIRE",
+                "force",
+                "DISPLAY",
+                "none",
+                "KIBAN_TEST_PASSWORD",
+                password.isEmpty() ? " " : password));
+      } finally {
+        Files.delete(answer);
+      }
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  // Level 0, so that it is the node that refuses the old versions and not openssl.
+  private static Shell.Result openssl(String version) {
+    return Shell.run(
+        List.of(
+            "openssl",
+            "s_client",
+            version,
+            "-cipher",
+            "ALL:@SECLEVEL=0",
+            "-connect",
+            "127.0.0.1:" + port("org.kiban.http.cfg.json"),
+            "-CAfile",
+            node.data().resolve("node/security/ca.crt").toString()));
+  }
+
+  private static Shell.Result curl(String option, String scheme, String path) {
+    return Shell.run(
+        List.of(
+            "curl",
+            "-s",
+            option,
+            "--noproxy",
+            "*",
+            "--cacert",
+            node.data().resolve("node/security/ca.crt").toString(),
+            scheme + "://localhost:" + port("org.kiban.http.cfg.json") + path));
+  }
+
+  private static boolean has(String program) {
+    return Shell.run(List.of("sh", "-c", "command -v " + program)).status() == 0;
+  }
+}
