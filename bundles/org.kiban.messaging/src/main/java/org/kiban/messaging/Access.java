@@ -43,7 +43,7 @@ final class Access implements ActiveMQSecurityManager5 {
   private static final String MUNICIPALITY = "municipality-";
   private static final Set<String> WRITERS = Set.of("integrate", "admin");
   private static final Set<String> READERS = Set.of("view", "operate", "integrate", "admin");
-  private static final Pattern ADDRESS = Pattern.compile("([0-9]{6})\\.[^#*]+");
+  private static final Pattern ADDRESS = Pattern.compile("([0-9]{6})\\..+");
 
   private final String realm;
   private final Map<String, String> internal = new ConcurrentHashMap<>();

@@ -3,7 +3,7 @@ package org.kiban.messaging;
 import org.kiban.core.MessageCode;
 
 /** What messaging tells operators; texts in {@code messages*.properties}. */
-enum MessagingCode implements MessageCode {
+public enum MessagingCode implements MessageCode {
   /** The broker does not start. */
   BROKER_FAILED("001"),
   /** The listener's port is taken or may not be bound. */

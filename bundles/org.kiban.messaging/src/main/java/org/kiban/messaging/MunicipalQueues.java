@@ -23,7 +23,7 @@ import org.kiban.core.MunicipalityCode;
 import org.kiban.core.Outcome;
 
 /** One municipality's queues, seen from inside the broker. Safe for any thread. */
-final class MunicipalQueues {
+public final class MunicipalQueues {
 
   private final ActiveMQServer server;
   private final MunicipalityCode code;
@@ -34,7 +34,7 @@ final class MunicipalQueues {
   }
 
   /** All queues, by address and name. */
-  List<QueueView> list() {
+  public List<QueueView> list() {
     return server
         .getPostOffice()
         .getAllBindings()
@@ -47,12 +47,12 @@ final class MunicipalQueues {
   }
 
   /** One queue. */
-  QueueView show(String name) {
+  public QueueView show(String name) {
     return view(queue(name));
   }
 
   /** The oldest messages of a queue, without their content. */
-  List<MessageView> messages(String name, int limit) {
+  public List<MessageView> messages(String name, int limit) {
     List<MessageView> found = new ArrayList<>();
     try (LinkedListIterator<MessageReference> all = queue(name).browserIterator()) {
       while (all.hasNext() && found.size() < limit) {
@@ -69,7 +69,8 @@ final class MunicipalQueues {
    * @param left told every second how many are left
    * @throws KibanException if it is not empty in time
    */
-  void drain(String name, Duration timeout, boolean hold, LongConsumer left) throws Exception {
+  public void drain(String name, Duration timeout, boolean hold, LongConsumer left)
+      throws Exception {
     Queue queue = queue(name);
     PagingStore store = server.getPagingManager().getPageStore(queue.getAddress());
     boolean held = hold && store != null;
@@ -93,12 +94,12 @@ final class MunicipalQueues {
   }
 
   /** Dead letters that would go back to where they came from. */
-  List<MessageView> replayable(Long id) {
+  public List<MessageView> replayable(Long id) {
     return deadLetters(id, this::returnable);
   }
 
   /** Dead letters that cannot: their address is gone, or not this municipality's. */
-  List<MessageView> stuck(Long id) {
+  public List<MessageView> stuck(Long id) {
     return deadLetters(id, m -> !returnable(m));
   }
 
@@ -107,10 +108,27 @@ final class MunicipalQueues {
    *
    * @param id one of them, or null for all
    * @return how many went
+   * @throws KibanException if there is no such dead letter, or some had to stay
    */
-  int replay(Long id) throws Exception {
-    return deadLetterQueue()
-        .retryMessages(new Chosen(m -> (id == null || m.getMessageID() == id) && returnable(m)));
+  public int replay(Long id) throws Exception {
+    int staying = stuck(id).size();
+    int sent =
+        deadLetterQueue()
+            .retryMessages(
+                new Chosen(m -> (id == null || m.getMessageID() == id) && returnable(m)));
+    if (id != null && sent + staying == 0) {
+      throw new KibanException(
+          Outcome.USAGE, MessagingCode.NO_SUCH_MESSAGE, String.valueOf(id), code);
+    }
+    if (staying > 0) {
+      throw new KibanException(
+          sent > 0 ? Outcome.PARTIAL : Outcome.FAILED,
+          MessagingCode.NOT_REPLAYED,
+          sent,
+          staying,
+          code);
+    }
+    return sent;
   }
 
   /**
