@@ -88,7 +88,7 @@ public final class FileConverter {
           throw new FileFault(ExchangeMessage.FILE_TOO_MANY_ROWS, maximum.rows());
         }
         width = width < 0 ? row.cells : width;
-        if (row.cells != width) {
+        if (row.cells != width && row.findings.isEmpty()) {
           row.find(-1, null, ExchangeMessage.ROW_CELLS, width, row.cells);
         }
         if (row.findings.isEmpty()) {
