@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.kiban.core.KibanException;
 import org.kiban.core.Municipalities;
 import org.kiban.core.Municipality;
@@ -177,12 +178,14 @@ public final class PartnerRegistry implements Partners {
     return users.stream().sorted().distinct().toList();
   }
 
-  /** The 業務ID and their names, as the operator's list has them. */
+  /** The 業務ID and their names, as the operator's list has them, else the distribution's. */
   public Map<String, String> businessIds() {
-    Path file = paths.etc().resolve("partner/business-ids.json");
-    return Files.exists(file)
-        ? BusinessIds.parse(file.getFileName().toString(), bytes(file))
-        : new TreeMap<>();
+    return Stream.of(paths.etc(), paths.home().resolve("etc"))
+        .map(etc -> etc.resolve("partner/business-ids.json"))
+        .filter(Files::exists)
+        .findFirst()
+        .map(file -> BusinessIds.parse(file.getFileName().toString(), bytes(file)))
+        .orElseGet(TreeMap::new);
   }
 
   private void check(Municipality municipality, Partner partner) {

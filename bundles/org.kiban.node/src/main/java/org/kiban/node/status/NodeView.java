@@ -80,14 +80,11 @@ public final class NodeView implements Readiness {
             .toList();
     Predicate<CapabilityStatus> isMessaging = c -> c.name().equals("messaging");
     List<Level> levels = new ArrayList<>();
-    levels.add(level("framework", framework));
-    levels.add(level("messaging", blocking(all, isMessaging)));
-    levels.add(level("capabilities", blocking(all, isMessaging.negate())));
-    boolean ready = levels.stream().allMatch(Level::reached);
-    levels.add(
-        level(
-            "ready",
-            levels.stream().filter(l -> !l.reached()).map(l -> "waits for " + l.name()).toList()));
+    add(levels, "framework", framework);
+    add(levels, "messaging", blocking(all, isMessaging));
+    add(levels, "capabilities", blocking(all, isMessaging.negate()));
+    add(levels, "ready", List.of());
+    boolean ready = levels.get(levels.size() - 1).reached();
     List<String> problems = problems(municipalities, locale);
     boolean starting =
         !reconciler.progress().settled() || all.stream().anyMatch(c -> !c.state().isSettled());
@@ -178,8 +175,14 @@ public final class NodeView implements Readiness {
         .toList();
   }
 
-  private static Level level(String name, List<String> reasons) {
-    return new Level(name, reasons.isEmpty(), String.join("; ", reasons));
+  /** Adds a level, which is reached only if those below it are. */
+  private static void add(List<Level> levels, String name, List<String> reasons) {
+    List<String> all = new ArrayList<>(reasons);
+    levels.stream()
+        .filter(l -> !l.reached())
+        .findFirst()
+        .ifPresent(l -> all.add("waits for " + l.name()));
+    levels.add(new Level(name, all.isEmpty(), String.join("; ", all)));
   }
 
   private List<String> problems(List<MunicipalityStatus> municipalities, Locale locale) {
