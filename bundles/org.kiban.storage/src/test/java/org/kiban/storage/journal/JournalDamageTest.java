@@ -26,7 +26,7 @@ class JournalDamageTest {
   @ParameterizedTest
   @ValueSource(ints = {0x01, 0x80})
   void givenAClosedJournalWhenAnyByteIsFlippedThenItIsReported(int mask) throws Exception {
-    Path original = filled(24);
+    Path original = filled(12);
     List<Path> files = new ArrayList<>(JournalFiles.segments(original));
     files.add(original.resolve("head"));
     assertThat(files).hasSizeGreaterThan(3);
@@ -178,7 +178,7 @@ class JournalDamageTest {
 
   @Test
   void givenAClosedJournalWhenItsEndIsTakenAwayThenOpenRefuses() throws Exception {
-    Path original = filled(24);
+    Path original = filled(12);
     List<Path> segments = JournalFiles.segments(original);
     Path cut = JournalFiles.copy(original, temporary.resolve("cut"));
     Path last = cut.resolve(segments.get(segments.size() - 1).getFileName());
@@ -218,7 +218,7 @@ class JournalDamageTest {
 
   private Path filled(int entries) throws IOException {
     Path directory = temporary.resolve("filled");
-    try (Journal journal = JournalFiles.open(directory, new Limits(700, 0, 1 << 20))) {
+    try (Journal journal = JournalFiles.open(directory, new Limits(300, 0, 1 << 20))) {
       append(journal, entries);
     }
     return directory;
