@@ -2,6 +2,7 @@ package org.kiban.exchange.engine;
 
 import java.io.Closeable;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -39,7 +40,7 @@ final class Workers implements Closeable {
   /** Does a step for each item and returns the results in the items' order. */
   <T, R> List<R> each(List<T> items, Function<T, R> step) {
     if (items.size() == 1) {
-      return List.of(step.apply(items.get(0)));
+      return Collections.singletonList(step.apply(items.get(0)));
     }
     List<Future<R>> futures = new ArrayList<>(items.size());
     for (T item : items) {
