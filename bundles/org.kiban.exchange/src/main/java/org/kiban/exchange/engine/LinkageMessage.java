@@ -5,29 +5,29 @@ import org.kiban.core.MessageCode;
 /** What the linkage says to operators. Texts in {@code messages*.properties}. */
 public enum LinkageMessage implements MessageCode {
   /** {0} interface. */
-  UNKNOWN_INTERFACE("KBN-EXCHANGE-101"),
+  UNKNOWN_INTERFACE("KBN-EXCHANGE-401"),
   /** {0} file. */
-  SYMBOLIC_LINK("KBN-EXCHANGE-102"),
+  SYMBOLIC_LINK("KBN-EXCHANGE-402"),
   /** {0} file. */
-  NOT_A_FILE("KBN-EXCHANGE-103"),
+  NOT_A_FILE("KBN-EXCHANGE-403"),
   /** {0} file. */
-  BAD_NAME("KBN-EXCHANGE-104"),
+  BAD_NAME("KBN-EXCHANGE-404"),
   /** {0} file, {1} pattern. */
-  NAME_DOES_NOT_MATCH("KBN-EXCHANGE-105"),
+  NAME_DOES_NOT_MATCH("KBN-EXCHANGE-405"),
   /** {0} file, {1} bytes, {2} maximum. */
-  TOO_LARGE("KBN-EXCHANGE-106"),
+  TOO_LARGE("KBN-EXCHANGE-406"),
   /** {0} file, {1} field, {2} declared, {3} found. */
-  MANIFEST_MISMATCH("KBN-EXCHANGE-107"),
+  MANIFEST_MISMATCH("KBN-EXCHANGE-407"),
   /** {0} file, {1} reason. */
-  MANIFEST_UNREADABLE("KBN-EXCHANGE-108"),
+  MANIFEST_UNREADABLE("KBN-EXCHANGE-408"),
   /** {0} file, {1} key, {2} delivery. */
-  SAME_KEY_OTHER_CONTENT("KBN-EXCHANGE-109"),
+  SAME_KEY_OTHER_CONTENT("KBN-EXCHANGE-409"),
   /** {0} file, {1} key, {2} delivery. */
-  DUPLICATE("KBN-EXCHANGE-110"),
+  DUPLICATE("KBN-EXCHANGE-410"),
   /** {0} file. */
-  NO_SEQUENCE("KBN-EXCHANGE-111"),
+  NO_SEQUENCE("KBN-EXCHANGE-411"),
   /** {0} file. */
-  BUG("KBN-EXCHANGE-112"),
+  BUG("KBN-EXCHANGE-412"),
   /** {0} delivery. */
   UNKNOWN_DELIVERY("KBN-EXCHANGE-201"),
   /** {0} delivery, {1} state. */

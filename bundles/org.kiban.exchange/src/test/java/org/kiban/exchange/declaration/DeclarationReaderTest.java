@@ -212,7 +212,11 @@ class DeclarationReaderTest {
     String reference = Files.readString(ROOT.resolve("docs/integrator/interface.md"));
     var schema =
         new com.fasterxml.jackson.databind.ObjectMapper()
-            .readTree(ROOT.resolve("etc/schema/interface.schema.json").toFile());
+            .readTree(
+                ROOT.resolve(
+                        "bundles/org.kiban.exchange/src/main/resources/org/kiban/exchange"
+                            + "/declaration/interface.schema.json")
+                    .toFile());
     TreeSet<String> missing = new TreeSet<>();
     for (var properties : schema.findValues("properties")) {
       properties

@@ -51,8 +51,18 @@ final class Bench implements Closeable {
   static final MunicipalityCode CODE = new MunicipalityCode("332020");
   private static final Set<String> HARMLESS =
       Set.of(
-          "close", "type", "id", "name", "size", "unfit", "last", "head", "place", "release",
-          "hashCode", "toString");
+          "close",
+          "type",
+          "id",
+          "name",
+          "size",
+          "unfit",
+          "last",
+          "head",
+          "place",
+          "release",
+          "hashCode",
+          "toString");
 
   final Path root;
   final DataSource database;
