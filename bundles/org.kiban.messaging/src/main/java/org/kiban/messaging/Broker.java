@@ -143,6 +143,9 @@ public final class Broker {
    */
   ConnectionFactory admit(MunicipalityCode code) throws Exception {
     server.getAddressSettingsRepository().addMatch(code + ".#", configuration.municipality(code));
+    server
+        .getAddressSettingsRepository()
+        .addMatch(code + ".exchange.#", configuration.linkage(code));
     keep(code + BrokerConfiguration.DEAD_LETTER);
     keep(code + BrokerConfiguration.EXPIRY);
     return new ActiveMQConnectionFactory(inVmUrl, Access.internalUser(code), access.admit(code));
@@ -163,6 +166,7 @@ public final class Broker {
         connection.fail(new ActiveMQDisconnectedException("messaging of " + code + " is off"));
       }
     }
+    server.getAddressSettingsRepository().removeMatch(code + ".exchange.#");
     server.getAddressSettingsRepository().removeMatch(code + ".#");
   }
 
