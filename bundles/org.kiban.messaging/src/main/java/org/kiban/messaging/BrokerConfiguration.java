@@ -103,6 +103,13 @@ final class BrokerConfiguration {
   }
 
   /**
+   * What holds for deliveries of the linkage: its ledger decides about them, not a counter here.
+   */
+  AddressSettings linkage(MunicipalityCode code) {
+    return municipality(code).setMaxDeliveryAttempts(-1).setRedeliveryDelay(0);
+  }
+
+  /**
    * The way in from outside. TLS 1.2 and later; renewed certificates are taken up by themselves.
    */
   TransportConfiguration listener(TlsIdentity identity) {
