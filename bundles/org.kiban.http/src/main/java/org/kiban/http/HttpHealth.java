@@ -10,8 +10,10 @@ import org.apache.felix.hc.api.Result;
 import org.kiban.core.keys.TlsIdentity;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /**
@@ -25,29 +27,39 @@ public final class HttpHealth implements HealthCheck {
 
   private static final int TIMEOUT_MILLIS = 2000;
 
-  private final HttpConfig config;
-  private final TlsIdentity identity;
+  private volatile HttpConfig config;
+
+  // Dynamic, so that the check stays registered: one that comes anew is not asked for a moment.
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile TlsIdentity identity;
 
   /** Called by the component runtime. */
   @Activate
-  public HttpHealth(
-      HttpConfig config,
-      @Reference(
-              cardinality = ReferenceCardinality.OPTIONAL,
-              policyOption = ReferencePolicyOption.GREEDY)
-          TlsIdentity identity) {
+  public HttpHealth(HttpConfig config) {
     this.config = config;
-    this.identity = identity;
+  }
+
+  /** Called by the component runtime. */
+  @Modified
+  public void modified(HttpConfig changed) {
+    config = changed;
   }
 
   @Override
   public Result execute() {
-    if (identity == null) {
-      return new Result(Result.Status.TEMPORARILY_UNAVAILABLE, "no certificate yet");
-    }
+    TlsIdentity current = identity;
+    return current == null
+        ? new Result(Result.Status.TEMPORARILY_UNAVAILABLE, "no certificate yet")
+        : tried(config, current);
+  }
+
+  private static Result tried(HttpConfig config, TlsIdentity identity) {
     String place = config.address() + ":" + config.port();
     try (Socket plain = new Socket()) {
-      plain.connect(new InetSocketAddress(target(), config.port()), TIMEOUT_MILLIS);
+      plain.connect(new InetSocketAddress(target(config), config.port()), TIMEOUT_MILLIS);
       plain.setSoTimeout(TIMEOUT_MILLIS);
       try (SSLSocket socket =
           (SSLSocket)
@@ -64,7 +76,7 @@ public final class HttpHealth implements HealthCheck {
     }
   }
 
-  private InetAddress target() throws IOException {
+  private static InetAddress target(HttpConfig config) throws IOException {
     InetAddress address = InetAddress.getByName(config.address());
     return address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address;
   }

@@ -19,6 +19,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /**
@@ -37,23 +38,29 @@ public final class SecurityHealth implements HealthCheck {
           PosixFilePermission.OWNER_WRITE,
           PosixFilePermission.OWNER_EXECUTE);
 
-  private final SecurityState state;
   private final TrustedClock clock;
+
+  // Dynamic, so that the check stays registered: one that comes anew is not asked for a moment.
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile SecurityState opened;
 
   /** Called by the component runtime. */
   @Activate
-  public SecurityHealth(
-      @Reference(
-              cardinality = ReferenceCardinality.OPTIONAL,
-              policyOption = ReferencePolicyOption.GREEDY)
-          SecurityState state,
-      @Reference TrustedClock clock) {
-    this.state = state;
+  public SecurityHealth(@Reference TrustedClock clock) {
     this.clock = clock;
+  }
+
+  SecurityHealth(SecurityState opened, TrustedClock clock) {
+    this(clock);
+    this.opened = opened;
   }
 
   @Override
   public Result execute() {
+    SecurityState state = opened;
     if (state == null) {
       return new Result(Result.Status.TEMPORARILY_UNAVAILABLE, "keys are not open yet");
     }
