@@ -34,7 +34,7 @@ class ControlDoorIT {
 
   @Test
   void administratorsReachKarafThroughThePipe(NodeProcess node) {
-    Shell.Result result = node.exec("bundle:list | grep org.kiban.control").expect(0);
+    Shell.Result result = node.exec("bundle:list -s -t 0 | grep org.kiban.control").expect(0);
 
     assertThat(result.out()).contains("Active").doesNotContain("\u001b");
   }
