@@ -97,13 +97,23 @@ final class Node {
               || String.valueOf(e.getMessage()).contains("Permission denied");
       return denied
           ? failed(CliMessage.NOT_PERMITTED, REFUSED, data)
-          : failed(CliMessage.NOT_RUNNING, FAILED, data);
+          : failed(starting() ? CliMessage.STARTING : CliMessage.NOT_RUNNING, FAILED, data);
     }
     try (channel) {
       request.toFrame().writeTo(channel);
       return conversation.hold(channel);
     } catch (IOException e) {
       return failed(CliMessage.BROKEN_OFF, FAILED, e.getMessage());
+    }
+  }
+
+  /** Whether the process that bin/kiban wrote down lives, although its door is not open yet. */
+  private boolean starting() {
+    try {
+      String pid = Files.readString(data.resolve("run").resolve("kiban.pid")).strip();
+      return ProcessHandle.of(Long.parseLong(pid)).isPresent();
+    } catch (IOException | NumberFormatException neverStarted) {
+      return false;
     }
   }
 

@@ -96,6 +96,15 @@ class MainTest {
   }
 
   @Test
+  void aProcessWithoutADoorIsStarting() throws IOException {
+    Path pid = Files.createDirectory(data.resolve("run")).resolve("kiban.pid");
+    Files.writeString(pid, ProcessHandle.current().pid() + "\n");
+
+    assertThat(run(ENGLISH, "status")).isEqualTo(1);
+    assertThat(err()).startsWith("KBN-CLI-004");
+  }
+
+  @Test
   void aNodeWithoutItsStatusCommandIsStarting() throws Exception {
     node(SocketPath.usual(data), text(Frame.Type.ERROR, "unknown command"), Frame.exit(2));
 
