@@ -45,7 +45,7 @@ public final class FakeFeatures implements Features {
   public void install(Set<String> names) throws Exception {
     calls.add("install " + names);
     if (names.stream().anyMatch(unresolvable::contains)) {
-      throw new Exception("Unable to resolve\nlong explanation");
+      throw new Exception("Error:\n\tUnable to resolve\nlong explanation");
     }
     required.addAll(names);
     if (names.stream().anyMatch(unstartable::contains)) {

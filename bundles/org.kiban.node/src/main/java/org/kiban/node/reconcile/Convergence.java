@@ -176,8 +176,7 @@ final class Convergence {
       Failure before = failures.get(what);
       int attempts = before == null ? 1 : before.attempts() + 1;
       long pause = Failure.pause(attempts).toSeconds();
-      KibanException problem =
-          new KibanException(e, Outcome.FAILED, code, what, firstLine(e), pause);
+      KibanException problem = new KibanException(e, Outcome.FAILED, code, what, brief(e), pause);
       failures.put(what, new Failure(problem, attempts, clock.now().plusSeconds(pause)));
       log.warn("{}", problem.describe(Locale.getDefault()).replaceAll("\\s*\\R\\s*", " "));
       log.debug("{}", what, e);
@@ -185,8 +184,15 @@ final class Convergence {
     }
   }
 
-  private static String firstLine(Exception e) {
-    String text = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  /** The first lines that say something: the container begins some of its messages "Error:". */
+  private static String brief(Exception e) {
+    String text =
+        String.valueOf(e.getMessage())
+            .lines()
+            .map(String::strip)
+            .filter(l -> !l.isEmpty() && !l.equals("Error:"))
+            .findFirst()
+            .orElse(e.getClass().getSimpleName());
     return text.length() > 300 ? text.substring(0, 300) + "…" : text;
   }
 
