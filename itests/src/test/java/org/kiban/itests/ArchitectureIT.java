@@ -90,9 +90,13 @@ class ArchitectureIT {
           .that()
           .areDeclaredInClassesThat()
           .resideOutsideOfPackage("..command..")
+          .and()
+          .doNotHaveModifier(JavaModifier.VOLATILE)
           .should()
           .beAnnotatedWith("org.osgi.service.component.annotations.Reference")
-          .because("a component whose fields are final is complete when it exists")
+          .because(
+              "a component whose fields are final is complete when it exists; volatile ones are"
+                  + " services that may come and go while it works")
           .allowEmptyShould(true);
 
   @ArchTest

@@ -36,7 +36,13 @@ class ReproducibleIT {
 
     Shell.run(
             command,
-            Map.of("TZ", "Pacific/Kiritimati", "MAVEN_OPTS", "-Duser.language=ja -Duser.country=JP", "LC_ALL", "C"))
+            Map.of(
+                "TZ",
+                "Pacific/Kiritimati",
+                "MAVEN_OPTS",
+                "-Duser.language=ja -Duser.country=JP",
+                "LC_ALL",
+                "C"))
         .expect(0);
 
     Path again = copy.resolve("assembly/target").resolve(Distribution.archive().getFileName());
