@@ -8,6 +8,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -19,6 +20,7 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.kiban.shell.Flags;
 
 /** Rules of design sections 1 and 3 on the classes of all bundles, each with its reason. */
 @AnalyzeClasses(
@@ -108,6 +110,43 @@ class ArchitectureIT {
           .bePublic()
           .because("the component runtime calls them from another bundle")
           .allowEmptyShould(true);
+
+  @ArchTest
+  final ArchRule optionsMayFollowArguments =
+      classes()
+          .that()
+          .areAssignableTo("org.kiban.shell.KibanAction")
+          .and()
+          .doNotHaveModifier(JavaModifier.ABSTRACT)
+          .should()
+          .beAnnotatedWith("org.apache.karaf.shell.api.action.Parsing")
+          .because("Karaf alone refuses 'exchange:list 332020 --json'");
+
+  @ArchTest
+  final ArchRule optionsWithoutValueAreKnownToTheParser =
+      fields()
+          .that()
+          .areAnnotatedWith("org.apache.karaf.shell.api.action.Option")
+          .and()
+          .haveRawType(boolean.class)
+          .should(beOneOfTheFlags())
+          .because("the parser must know that no value follows, to move options in front");
+
+  private static ArchCondition<JavaField> beOneOfTheFlags() {
+    return new ArchCondition<>("be one of org.kiban.shell.Flags") {
+      @Override
+      public void check(JavaField field, ConditionEvents events) {
+        Object name =
+            field
+                .getAnnotationOfType("org.apache.karaf.shell.api.action.Option")
+                .get("name")
+                .orElse("");
+        events.add(
+            new SimpleConditionEvent(
+                field, Flags.NAMES.contains(name), field.getFullName() + " is " + name));
+      }
+    };
+  }
 
   @ArchTest
   final ArchRule nobodyEndsTheProcess =

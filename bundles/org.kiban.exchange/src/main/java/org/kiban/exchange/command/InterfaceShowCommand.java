@@ -5,6 +5,7 @@ import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.kiban.core.KibanException;
@@ -13,10 +14,12 @@ import org.kiban.exchange.api.InterfaceView;
 import org.kiban.exchange.engine.LinkageMessage;
 import org.kiban.shell.KibanAction;
 import org.kiban.shell.MunicipalityCompleter;
+import org.kiban.shell.OptionsAnywhere;
 import org.kiban.shell.Terminal;
 
 /** {@code exchange:interface-show}: one interface and its declaration in force. */
 @Service
+@Parsing(OptionsAnywhere.class)
 @Command(
     scope = "exchange",
     name = "interface-show",

@@ -5,16 +5,19 @@ import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.kiban.exchange.api.DeliveryView;
 import org.kiban.exchange.api.Exchange;
 import org.kiban.shell.KibanAction;
 import org.kiban.shell.MunicipalityCompleter;
+import org.kiban.shell.OptionsAnywhere;
 import org.kiban.shell.Terminal;
 
 /** {@code exchange:list}: the newest deliveries, by interface, state and time. */
 @Service
+@Parsing(OptionsAnywhere.class)
 @Command(scope = "exchange", name = "list", description = "配信の一覧 / list deliveries")
 public final class ListCommand extends KibanAction {
 

@@ -3,14 +3,17 @@ package org.kiban.exchange.command;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
+import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.kiban.shell.KibanAction;
 import org.kiban.shell.MunicipalityCompleter;
+import org.kiban.shell.OptionsAnywhere;
 import org.kiban.shell.Terminal;
 
 /** {@code exchange:retry}: tries a refused or pending delivery again now. */
 @Service
+@Parsing(OptionsAnywhere.class)
 @Command(scope = "exchange", name = "retry", description = "配信の再試行 / try a delivery again")
 public final class RetryCommand extends KibanAction {
 

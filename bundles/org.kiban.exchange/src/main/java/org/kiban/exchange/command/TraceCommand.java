@@ -5,15 +5,18 @@ import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.kiban.exchange.api.DeliveryView;
 import org.kiban.shell.KibanAction;
 import org.kiban.shell.MunicipalityCompleter;
+import org.kiban.shell.OptionsAnywhere;
 import org.kiban.shell.Terminal;
 
 /** {@code exchange:trace}: where a file is, by its name or its SHA-256. */
 @Service
+@Parsing(OptionsAnywhere.class)
 @Command(scope = "exchange", name = "trace", description = "ファイルの行方 / where is the file")
 public final class TraceCommand extends KibanAction {
 

@@ -4,6 +4,7 @@ import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.kiban.core.KibanException;
@@ -12,10 +13,12 @@ import org.kiban.exchange.api.Verification;
 import org.kiban.exchange.engine.LinkageMessage;
 import org.kiban.shell.KibanAction;
 import org.kiban.shell.MunicipalityCompleter;
+import org.kiban.shell.OptionsAnywhere;
 import org.kiban.shell.Terminal;
 
 /** {@code exchange:verify}: compares chain, table and delivered files. */
 @Service
+@Parsing(OptionsAnywhere.class)
 @Command(
     scope = "exchange",
     name = "verify",

@@ -5,15 +5,18 @@ import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.kiban.messaging.Messaging;
 import org.kiban.shell.KibanAction;
 import org.kiban.shell.MunicipalityCompleter;
+import org.kiban.shell.OptionsAnywhere;
 import org.kiban.shell.Terminal;
 
 /** {@code messaging:drain}: waits until receivers have emptied a queue. */
 @Service
+@Parsing(OptionsAnywhere.class)
 @Command(
     scope = "messaging",
     name = "drain",

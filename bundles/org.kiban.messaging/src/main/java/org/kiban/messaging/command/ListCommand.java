@@ -5,6 +5,7 @@ import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.kiban.messaging.Messaging;
@@ -12,11 +13,13 @@ import org.kiban.messaging.MunicipalQueues;
 import org.kiban.messaging.QueueView;
 import org.kiban.shell.KibanAction;
 import org.kiban.shell.MunicipalityCompleter;
+import org.kiban.shell.OptionsAnywhere;
 import org.kiban.shell.Terminal;
 import org.kiban.shell.Terminal.Column;
 
 /** {@code messaging:list}: queues with what waits in them. */
 @Service
+@Parsing(OptionsAnywhere.class)
 @Command(scope = "messaging", name = "list", description = "キューの一覧 / Queues and what waits in them")
 public final class ListCommand extends KibanAction {
 

@@ -5,6 +5,7 @@ import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.kiban.messaging.MessageView;
@@ -13,11 +14,13 @@ import org.kiban.messaging.MunicipalQueues;
 import org.kiban.messaging.QueueView;
 import org.kiban.shell.KibanAction;
 import org.kiban.shell.MunicipalityCompleter;
+import org.kiban.shell.OptionsAnywhere;
 import org.kiban.shell.Terminal;
 import org.kiban.shell.Terminal.Column;
 
 /** {@code messaging:show}: one queue and its oldest messages, without their content. */
 @Service
+@Parsing(OptionsAnywhere.class)
 @Command(
     scope = "messaging",
     name = "show",

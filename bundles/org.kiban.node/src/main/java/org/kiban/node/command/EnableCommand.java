@@ -4,15 +4,18 @@ import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.kiban.node.edit.Await;
 import org.kiban.node.edit.MunicipalityEditor;
 import org.kiban.shell.KibanAction;
+import org.kiban.shell.OptionsAnywhere;
 import org.kiban.shell.Terminal;
 
 /** {@code municipality:enable}. */
 @Service
+@Parsing(OptionsAnywhere.class)
 @Command(
     scope = "municipality",
     name = "enable",

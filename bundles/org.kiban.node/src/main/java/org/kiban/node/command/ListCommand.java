@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.kiban.core.KibanException;
@@ -13,11 +14,13 @@ import org.kiban.node.status.CapabilityStatus;
 import org.kiban.node.status.MunicipalityStatus;
 import org.kiban.node.status.NodeView;
 import org.kiban.shell.KibanAction;
+import org.kiban.shell.OptionsAnywhere;
 import org.kiban.shell.Terminal;
 import org.kiban.shell.Terminal.Column;
 
 /** {@code municipality:list}: those of this node, and the files that were refused. */
 @Service
+@Parsing(OptionsAnywhere.class)
 @Command(
     scope = "municipality",
     name = "list",

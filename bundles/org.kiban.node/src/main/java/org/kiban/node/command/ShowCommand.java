@@ -6,6 +6,7 @@ import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.kiban.node.config.Registry;
@@ -14,11 +15,13 @@ import org.kiban.node.status.MunicipalityStatus;
 import org.kiban.node.status.NodeView;
 import org.kiban.shell.KibanAction;
 import org.kiban.shell.MunicipalityCompleter;
+import org.kiban.shell.OptionsAnywhere;
 import org.kiban.shell.Terminal;
 import org.kiban.shell.Terminal.Column;
 
 /** {@code municipality:show}: one municipality with the state of each capability. */
 @Service
+@Parsing(OptionsAnywhere.class)
 @Command(
     scope = "municipality",
     name = "show",

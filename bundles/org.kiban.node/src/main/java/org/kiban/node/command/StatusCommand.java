@@ -2,6 +2,7 @@ package org.kiban.node.command;
 
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.kiban.core.KibanException;
@@ -11,10 +12,12 @@ import org.kiban.node.NodeMessages;
 import org.kiban.node.status.NodeStatus;
 import org.kiban.node.status.NodeView;
 import org.kiban.shell.KibanAction;
+import org.kiban.shell.OptionsAnywhere;
 import org.kiban.shell.Terminal;
 
 /** {@code node:status}: at most twelve lines; succeeds only if the node is ready. */
 @Service
+@Parsing(OptionsAnywhere.class)
 @Command(
     scope = "node",
     name = "status",

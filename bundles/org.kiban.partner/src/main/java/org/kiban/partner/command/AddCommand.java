@@ -7,6 +7,7 @@ import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.kiban.core.KibanException;
@@ -17,10 +18,12 @@ import org.kiban.partner.PartnerMessages;
 import org.kiban.partner.PartnerRegistry;
 import org.kiban.shell.KibanAction;
 import org.kiban.shell.MunicipalityCompleter;
+import org.kiban.shell.OptionsAnywhere;
 import org.kiban.shell.Terminal;
 
 /** {@code partner:add}: registers a business system. */
 @Service
+@Parsing(OptionsAnywhere.class)
 @Command(
     scope = "partner",
     name = "add",

@@ -7,6 +7,7 @@ import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.kiban.core.Municipalities;
@@ -15,11 +16,13 @@ import org.kiban.core.Partner;
 import org.kiban.partner.PartnerRegistry;
 import org.kiban.shell.KibanAction;
 import org.kiban.shell.MunicipalityCompleter;
+import org.kiban.shell.OptionsAnywhere;
 import org.kiban.shell.Terminal;
 import org.kiban.shell.Terminal.Column;
 
 /** {@code partner:show}: one business system, where it is reached and what uses it. */
 @Service
+@Parsing(OptionsAnywhere.class)
 @Command(
     scope = "partner",
     name = "show",

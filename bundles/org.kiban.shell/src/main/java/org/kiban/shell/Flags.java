@@ -1,0 +1,13 @@
+package org.kiban.shell;
+
+import java.util.Set;
+
+/** The options of commands that stand alone, without a value; a test holds every command to it. */
+public final class Flags {
+
+  /** Their names. */
+  public static final Set<String> NAMES =
+      Set.of("--json", "--dry-run", "--all", "--hold", "--help", "-h");
+
+  private Flags() {}
+}
