@@ -19,6 +19,7 @@ create table delivery (
   out_sha varchar(64),
   code varchar(40),
   reason varchar(4000),
+  reason_ja varchar(4000),
   quarantine varchar(4000),
   received_at bigint not null,
   updated_at bigint not null,

@@ -47,6 +47,15 @@ public class KibanException extends RuntimeException {
   }
 
   /**
+   * What happened and why, without the code.
+   *
+   * @param locale the reader's
+   */
+  public String text(Locale locale) {
+    return code.text(locale, args);
+  }
+
+  /**
    * The text and the next step for an operator, one line each.
    *
    * @param locale the reader's

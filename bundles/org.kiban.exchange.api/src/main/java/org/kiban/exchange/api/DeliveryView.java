@@ -20,7 +20,8 @@ import java.util.List;
  * @param outBytes length as delivered
  * @param outSha256 of the content as delivered
  * @param code why it was refused, or null
- * @param reason the same in words (English), or null
+ * @param reason the same in words, in English, or null
+ * @param reasonJa the same in Japanese, or null
  * @param quarantine where the refused file or rows lie, or null
  * @param receivedAt when it was taken in
  * @param updatedAt of the last change
@@ -43,6 +44,7 @@ public record DeliveryView(
     String outSha256,
     String code,
     String reason,
+    String reasonJa,
     String quarantine,
     Instant receivedAt,
     Instant updatedAt,

@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param outcome delivered, partly-quarantined or refused
  * @param code why it would be refused, or null
- * @param reason the same in words, or null
+ * @param reason the same in words, in English, or null
+ * @param reasonJa the same in Japanese, or null
  * @param rowsReceived data rows
  * @param rowsDelivered data rows that would pass
  * @param rowsQuarantined data rows that would not
@@ -20,6 +21,7 @@ public record DryRun(
     String outcome,
     String code,
     String reason,
+    String reasonJa,
     long rowsReceived,
     long rowsDelivered,
     long rowsQuarantined,

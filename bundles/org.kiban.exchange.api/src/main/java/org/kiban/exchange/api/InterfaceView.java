@@ -21,6 +21,15 @@ public record InterfaceView(
     String provider,
     List<String> consumers,
     String state,
-    List<String> problems,
+    List<Problem> problems,
     String directory,
-    String source) {}
+    String source) {
+
+  /**
+   * What is wrong.
+   *
+   * @param reason in English, with its code or its file and line
+   * @param reasonJa in Japanese
+   */
+  public record Problem(String reason, String reasonJa) {}
+}

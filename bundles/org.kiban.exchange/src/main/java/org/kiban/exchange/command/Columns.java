@@ -90,7 +90,7 @@ final class Columns {
     line(terminal, "SHA-256", "SHA-256", d.sha256());
     line(terminal, "受付", "received", time(d.receivedAt()) + "  #" + d.position());
     if (d.code() != null) {
-      line(terminal, "理由", "reason", d.code() + "  " + d.reason());
+      line(terminal, "理由", "reason", d.code() + "  " + terminal.text(d.reasonJa(), d.reason()));
     } else {
       String rows =
           terminal
@@ -114,7 +114,12 @@ final class Columns {
 
   static void problems(Terminal terminal, List<InterfaceView> interfaces) {
     for (InterfaceView i : interfaces) {
-      i.problems().forEach(p -> terminal.out().println("  " + i.id() + ": " + p));
+      i.problems()
+          .forEach(
+              p ->
+                  terminal
+                      .out()
+                      .println("  " + i.id() + ": " + terminal.text(p.reasonJa(), p.reason())));
     }
   }
 
@@ -122,7 +127,11 @@ final class Columns {
     PrintStream out = terminal.out();
     line(terminal, "結果", "outcome", result.outcome());
     if (result.code() != null) {
-      line(terminal, "理由", "reason", result.code() + "  " + result.reason());
+      line(
+          terminal,
+          "理由",
+          "reason",
+          result.code() + "  " + terminal.text(result.reasonJa(), result.reason()));
     } else {
       out.println(
           terminal

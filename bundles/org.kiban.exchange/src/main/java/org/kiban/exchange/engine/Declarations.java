@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.kiban.core.storage.DurableFiles;
+import org.kiban.exchange.api.InterfaceView.Problem;
 import org.kiban.exchange.declaration.Declaration;
 import org.kiban.exchange.declaration.DeclarationReader;
 import org.kiban.exchange.declaration.DeclarationRefused;
@@ -31,7 +32,7 @@ final class Declarations {
   private final DeclarationReader reader = new DeclarationReader();
   private final Map<String, String> seen = new HashMap<>();
   private volatile Map<String, Loaded> inForce = Map.of();
-  private volatile Map<String, List<String>> refused = Map.of();
+  private volatile Map<String, List<Problem>> refused = Map.of();
 
   /**
    * A declaration in force.
@@ -53,14 +54,14 @@ final class Declarations {
   }
 
   /** Reasons by the id of each declaration that is refused as it lies there now. */
-  Map<String, List<String>> refused() {
+  Map<String, List<Problem>> refused() {
     return refused;
   }
 
   /** Looks at the folder. */
   void scan() throws IOException {
     Map<String, Loaded> loaded = new TreeMap<>(inForce);
-    Map<String, List<String>> wrong = new TreeMap<>(refused);
+    Map<String, List<Problem>> wrong = new TreeMap<>(refused);
     Map<String, byte[]> found = read();
     loaded.keySet().retainAll(found.keySet());
     wrong.keySet().retainAll(found.keySet());
@@ -80,7 +81,11 @@ final class Declarations {
           loaded.put(id, new Loaded(d, digest, text));
           wrong.remove(id);
         } catch (DeclarationRefused refusal) {
-          wrong.put(id, refusal.problems().stream().map(p -> p.text(Locale.ENGLISH)).toList());
+          wrong.put(
+              id,
+              refusal.problems().stream()
+                  .map(p -> new Problem(p.text(Locale.ENGLISH), p.text(Locale.JAPANESE)))
+                  .toList());
         }
       }
     }

@@ -182,7 +182,8 @@ final class Intake {
     if (p.sha().equals(sha)) {
       Prepared.Refusal same =
           Preparer.refusal(LinkageMessage.DUPLICATE, p.arrival().name(), p.key(), id);
-      return p.refused(new Prepared.Refusal(Delivery.DUPLICATE, same.code(), same.reason()));
+      return p.refused(
+          new Prepared.Refusal(Delivery.DUPLICATE, same.code(), same.reason(), same.reasonJa()));
     }
     return p.refused(
         Preparer.refusal(LinkageMessage.SAME_KEY_OTHER_CONTENT, p.arrival().name(), p.key(), id));
@@ -228,6 +229,7 @@ final class Intake {
         p.refusal().state(),
         p.refusal().code(),
         p.refusal().reason(),
+        p.refusal().reasonJa(),
         kept ? target.toString() : null);
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.kiban.exchange.api.InterfaceView;
+import org.kiban.exchange.api.InterfaceView.Problem;
 import org.kiban.exchange.declaration.Consumer;
 import org.kiban.exchange.declaration.Declaration;
 
@@ -19,8 +20,8 @@ record InterfaceList(Worksite site) {
 
   private InterfaceView view(String id) {
     Declarations.Loaded loaded = site.declarations.inForce().get(id);
-    List<String> reasons = site.declarations.refused().get(id);
-    List<String> problems = new ArrayList<>(reasons == null ? List.of() : reasons);
+    List<Problem> reasons = site.declarations.refused().get(id);
+    List<Problem> problems = new ArrayList<>(reasons == null ? List.of() : reasons);
     if (reasons == null) {
       problems.addAll(site.problems.of("interface:" + id));
     }

@@ -77,7 +77,7 @@ final class Lines implements Closeable {
                     "interface:" + id,
                     LinkageMessage.DECLARATION_REFUSED,
                     id,
-                    String.join("; ", reasons)));
+                    reasons.get(0).reason()));
     for (Declarations.Loaded loaded : declarations.inForce().values()) {
       String id = loaded.declaration().id();
       Line now = open.get(id);
@@ -104,6 +104,8 @@ final class Lines implements Closeable {
     Inbound inbound = null;
     Map<String, Outbound> outbounds = new LinkedHashMap<>();
     try {
+      // There from the start, so that a provider need not wait for a partner to be registered.
+      Files.createDirectories(places.in(d.id()));
       partners.require(municipality.code(), d.provider());
       for (Consumer c : d.consumers()) {
         partners.require(municipality.code(), c.system());
@@ -124,7 +126,7 @@ final class Lines implements Closeable {
       }
       return new Line(d, loaded.digest(), new FileConverter(d), inbound, outbounds);
     } catch (KibanException e) {
-      problems.note(what, LinkageMessage.NO_PARTNER, d.id(), e.getMessage());
+      problems.note(what, e);
     } catch (IllegalArgumentException e) {
       problems.note(what, LinkageMessage.DECLARATION_REFUSED, d.id(), e.getMessage());
     } catch (IOException e) {

@@ -54,8 +54,6 @@ public enum LinkageMessage implements MessageCode {
   INBOUND_FAILED("KBN-EXCHANGE-302"),
   /** {0} interface, {1} consumer, {2} reason. */
   OUTBOUND_FAILED("KBN-EXCHANGE-303"),
-  /** {0} interface, {1} partner. */
-  NO_PARTNER("KBN-EXCHANGE-305"),
   /** {0} file, {1} reason. */
   INTAKE_FAILED("KBN-EXCHANGE-306"),
   /** {0} interface, {1} reason. */

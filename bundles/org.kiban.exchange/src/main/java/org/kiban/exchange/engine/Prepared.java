@@ -42,8 +42,9 @@ record Prepared(
    * @param state refused or duplicate
    * @param code a message code
    * @param reason in English, without a value of a row
+   * @param reasonJa the same in Japanese
    */
-  record Refusal(String state, String code, String reason) {}
+  record Refusal(String state, String code, String reason, String reasonJa) {}
 
   /** The same, refused. */
   Prepared refused(Refusal why) {

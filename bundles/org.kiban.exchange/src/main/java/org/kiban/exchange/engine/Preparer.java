@@ -116,7 +116,11 @@ final class Preparer {
   }
 
   static Prepared.Refusal refusal(MessageCode code, Object... args) {
-    return new Prepared.Refusal(Delivery.REFUSED, code.code(), code.text(Locale.ENGLISH, args));
+    return new Prepared.Refusal(
+        Delivery.REFUSED,
+        code.code(),
+        code.text(Locale.ENGLISH, args),
+        code.text(Locale.JAPANESE, args));
   }
 
   private Prepared small(Prepared p) throws IOException {
@@ -206,10 +210,9 @@ final class Preparer {
       for (Reject reject : e.rejects()) {
         p.rejects().report(reject);
       }
-      String text = e.getMessage();
       refusal =
           new Prepared.Refusal(
-              Delivery.REFUSED, e.code().code(), text.substring(text.indexOf(':') + 2));
+              Delivery.REFUSED, e.code().code(), e.text(Locale.ENGLISH), e.text(Locale.JAPANESE));
     } catch (RuntimeException e) {
       LOG.error("{}: {}", LinkageMessage.BUG.code(), p.lineId(), e);
       refusal = refusal(LinkageMessage.BUG, p.arrival().name());

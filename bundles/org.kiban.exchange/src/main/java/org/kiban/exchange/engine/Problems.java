@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.kiban.core.KibanException;
 import org.kiban.core.MessageCode;
+import org.kiban.exchange.api.InterfaceView.Problem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +22,7 @@ final class Problems {
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
   private final String municipality;
-  private final Map<String, String> now = new TreeMap<>();
+  private final Map<String, Problem> now = new TreeMap<>();
 
   Problems(String municipality) {
     this.municipality = municipality;
@@ -32,9 +34,22 @@ final class Problems {
    * @param what the thing that has it
    */
   synchronized void note(String what, MessageCode code, Object... args) {
-    String text = code.code() + ": " + code.text(Locale.ENGLISH, args);
-    if (!text.equals(now.put(what, text))) {
-      LOG.warn("[{}] {}", municipality, text);
+    String prefix = code.code() + ": ";
+    note(
+        what,
+        new Problem(
+            prefix + code.text(Locale.ENGLISH, args), prefix + code.text(Locale.JAPANESE, args)));
+  }
+
+  /** Notes a problem of another part that says itself what it is. */
+  synchronized void note(String what, KibanException e) {
+    String prefix = e.code().code() + ": ";
+    note(what, new Problem(prefix + e.text(Locale.ENGLISH), prefix + e.text(Locale.JAPANESE)));
+  }
+
+  private void note(String what, Problem problem) {
+    if (!problem.equals(now.put(what, problem))) {
+      LOG.warn("[{}] {}", municipality, problem.reason());
     }
   }
 
@@ -45,13 +60,13 @@ final class Problems {
     }
   }
 
-  /** All problems, one line each. */
+  /** All problems in English, one line each. */
   synchronized List<String> all() {
-    return List.copyOf(now.values());
+    return now.values().stream().map(Problem::reason).toList();
   }
 
   /** Problems of the things whose name begins so. */
-  synchronized List<String> of(String prefix) {
+  synchronized List<Problem> of(String prefix) {
     return now.entrySet().stream()
         .filter(e -> e.getKey().startsWith(prefix))
         .map(Map.Entry::getValue)

@@ -49,6 +49,7 @@ final class Trial {
           c.rowsRejected() == 0 ? "delivered" : "partly-quarantined",
           null,
           null,
+          null,
           c.rowsRead(),
           c.rowsWritten(),
           c.rowsRejected(),
@@ -58,11 +59,11 @@ final class Trial {
           List.copyOf(errors));
     } catch (FileFault e) {
       e.rejects().forEach(this::note);
-      String text = e.getMessage();
       return new DryRun(
           "refused",
           e.code().code(),
-          text.substring(text.indexOf(':') + 2),
+          e.text(Locale.ENGLISH),
+          e.text(Locale.JAPANESE),
           0,
           0,
           0,

@@ -71,6 +71,7 @@ public sealed interface LedgerEvent {
    * @param state refused or duplicate
    * @param code a message code
    * @param reason in English
+   * @param reasonJa in Japanese
    * @param quarantine where it lies, or null
    */
   record Refused(
@@ -81,6 +82,7 @@ public sealed interface LedgerEvent {
       String state,
       String code,
       String reason,
+      String reasonJa,
       String quarantine)
       implements LedgerEvent {}
 

@@ -9,7 +9,7 @@ import java.util.Map;
 final class Rows {
 
   static final String INSERT =
-      "insert into delivery values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+      "insert into delivery values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
 
   private Rows() {}
 
@@ -36,6 +36,7 @@ final class Rows {
     s.setString(++i, result == null ? null : result.sha());
     s.setString(++i, d.code());
     s.setString(++i, d.reason());
+    s.setString(++i, d.reasonJa());
     s.setString(++i, d.quarantine());
     s.setLong(++i, d.receivedAt());
     s.setLong(++i, d.updatedAt());
@@ -71,6 +72,7 @@ final class Rows {
         result,
         r.getString("code"),
         r.getString("reason"),
+        r.getString("reason_ja"),
         r.getString("quarantine"),
         r.getLong("received_at"),
         r.getLong("updated_at"),

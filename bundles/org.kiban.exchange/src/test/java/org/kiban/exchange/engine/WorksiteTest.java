@@ -197,7 +197,7 @@ class WorksiteTest {
     bench.declare("031-atena", ATENA.formatted("content").replace("mode: row", "mode: rows"));
     site.refresh();
     site.refresh();
-    assertThat(site.declarations.refused().get("031-atena").get(0))
+    assertThat(site.declarations.refused().get("031-atena").get(0).reason())
         .contains("031-atena.yaml:8")
         .contains("mode");
     bench.in("031-atena", "a.csv", GOOD.getBytes(CP932));
