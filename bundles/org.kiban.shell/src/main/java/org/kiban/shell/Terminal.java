@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import org.apache.karaf.shell.api.console.Session;
-import org.apache.karaf.shell.support.table.ShellTable;
 
 /** A command's view of the operator's screen. Used by one thread. */
 public final class Terminal {
@@ -61,12 +60,15 @@ public final class Terminal {
    * @param rows from top to bottom
    */
   public <T> void table(List<Column<T>> columns, List<T> rows) {
-    ShellTable table = new ShellTable().emptyTableText(text("該当なし", "nothing to show"));
-    columns.forEach(c -> table.column(text(c.title(), c.english())));
-    for (T row : rows) {
-      table.addRow().addContent(columns.stream().map(c -> shown(c.value().apply(row))).toArray());
+    if (rows.isEmpty()) {
+      out().println(text("該当なし", "nothing to show"));
+      return;
     }
-    table.print(out());
+    Grid grid = new Grid(columns.stream().map(c -> text(c.title(), c.english())).toList());
+    for (T row : rows) {
+      grid.add(columns.stream().map(c -> shown(c.value().apply(row))).toList());
+    }
+    grid.lines().forEach(out()::println);
   }
 
   /**
@@ -78,7 +80,8 @@ public final class Terminal {
     out().println(Json.write(value));
   }
 
-  private static Object shown(Object value) {
-    return value == null ? "" : value;
+  /** One line, whatever a value holds: a name from outside must not draw on the screen. */
+  private static String shown(Object value) {
+    return value == null ? "" : value.toString().replaceAll("\\p{Cntrl}", "\uFFFD");
   }
 }

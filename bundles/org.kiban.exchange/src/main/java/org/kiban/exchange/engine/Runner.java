@@ -116,10 +116,15 @@ final class Runner implements HealthCheck, AutoCloseable {
   @Override
   public Result execute() {
     FormattingResultLog log = new FormattingResultLog();
+    Worksite worksite = this.worksite;
     if (worksite == null) {
       log.temporarilyUnavailable("{}", "the ledger is not open yet");
     }
     problems.all().forEach(p -> log.warn("{}", p));
+    if (worksite != null) {
+      // A log without a line counts as a warning.
+      log.info("{} deliveries are open", worksite.ledger.openCount());
+    }
     return new Result(log);
   }
 

@@ -144,6 +144,11 @@ public final class Ledger implements Closeable {
     return List.copyOf(open.values());
   }
 
+  /** How many deliveries have something still to be done. */
+  public synchronized int openCount() {
+    return open.size();
+  }
+
   /**
    * Rows that match, after the table was brought up to date.
    *

@@ -4,10 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.List;
@@ -224,6 +227,45 @@ class WorksiteTest {
     assertThat(v.findings())
         .extracting(Verification.Finding::where)
         .containsExactlyInAnyOrder("delivery 2", "delivery 3", lying.toString());
+  }
+
+  @Test
+  void verificationNamesTheEntryOfAFlippedByte() throws Exception {
+    Worksite site = bench.open();
+    bench.in("031-atena", "a.csv", GOOD.getBytes(CP932));
+    bench.work();
+    Path segment;
+    try (var files = Files.list(root.resolve("data/332020/exchange/ledger"))) {
+      segment = files.filter(f -> f.toString().endsWith(".segment")).findFirst().orElseThrow();
+    }
+    try (FileChannel file =
+        FileChannel.open(segment, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      ByteBuffer one = ByteBuffer.allocate(1);
+      file.read(one, 200);
+      one.put(0, (byte) (one.get(0) ^ 4)).rewind();
+      file.write(one, 200);
+    }
+    Verification v = new LedgerVerifier(site.ledger).verify(new LyingFiles(site)::check);
+    assertThat(v.findings()).isNotEmpty();
+    assertThat(v.findings().get(0).where()).startsWith("entry ");
+  }
+
+  @Test
+  void aLostTableIsMadeAgainFromTheChain() throws Exception {
+    Worksite site = bench.open();
+    bench.in("031-atena", "a.csv", GOOD.getBytes(CP932));
+    bench.work();
+    List<Delivery> before = site.ledger.query("order by id");
+    bench.close();
+    try (Connection c = bench.database.getConnection();
+        Statement s = c.createStatement()) {
+      s.execute("delete from delivery");
+      s.execute("delete from leg");
+      s.execute("update applied set position = 0, last_id = 0");
+    }
+    Worksite again = bench.open();
+    assertThat(again.ledger.query("order by id")).isEqualTo(before);
+    assertSound(again, 1);
   }
 
   @Test
