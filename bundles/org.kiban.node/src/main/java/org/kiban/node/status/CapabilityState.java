@@ -15,7 +15,9 @@ public enum CapabilityState {
   /** This distribution does not carry it. */
   UNAVAILABLE("未提供", "unavailable"),
   /** Its municipality is switched off. */
-  OFF("停止", "off");
+  OFF("停止", "off"),
+  /** It is switched off but still there. */
+  STOPPING("停止中", "stopping");
 
   private final String japanese;
   private final String english;
@@ -35,13 +37,18 @@ public enum CapabilityState {
     return english;
   }
 
+  /** Whether it is on its way to working. */
+  public boolean isComing() {
+    return this == STARTING || this == WAITING;
+  }
+
   /** Whether waiting does not change it. */
   public boolean isSettled() {
-    return this != STARTING && this != WAITING;
+    return !isComing() && this != STOPPING;
   }
 
   /** Whether it keeps its municipality from being all right. */
   public boolean isBad() {
-    return this == FAILED || !isSettled();
+    return this == FAILED || isComing();
   }
 }

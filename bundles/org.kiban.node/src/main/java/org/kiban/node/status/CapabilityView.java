@@ -2,13 +2,18 @@ package org.kiban.node.status;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.kiban.core.KibanException;
 import org.kiban.core.Municipality;
 import org.kiban.node.config.Catalog;
+import org.kiban.node.config.Declared;
 import org.kiban.node.config.Desired;
 import org.kiban.node.reconcile.Failure;
 import org.kiban.node.reconcile.Reconciler.Progress;
@@ -60,8 +65,22 @@ record CapabilityView(
         late && reason.isEmpty() ? "no health check / 健全性の応答なし" : reason);
   }
 
-  CapabilityStatus off(String capability) {
-    return status(capability, CapabilityState.OFF, "");
+  /**
+   * Everything to show of a municipality: what it lists, and what is still there though not listed.
+   */
+  List<CapabilityStatus> all(Declared declared, Locale locale) {
+    Municipality municipality = declared.municipality();
+    Set<String> there = answers.apply(municipality.code().value()).keySet();
+    SortedSet<String> names = new TreeSet<>(municipality.capabilities());
+    names.addAll(there);
+    return names.stream()
+        .map(
+            c ->
+                declared.enabled() && municipality.has(c)
+                    ? of(municipality, c, locale)
+                    : status(
+                        c, there.contains(c) ? CapabilityState.STOPPING : CapabilityState.OFF, ""))
+        .toList();
   }
 
   private CapabilityStatus answered(

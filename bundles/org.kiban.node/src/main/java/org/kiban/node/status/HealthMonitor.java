@@ -95,7 +95,8 @@ public final class HealthMonitor {
     Map<String, Answer> answers = new TreeMap<>();
     checks.forEach(
         (reference, asked) -> {
-          if (tags(reference).contains(tag)) {
+          // A service that is gone has no bundle any more; the next look forgets it.
+          if (reference.getBundle() != null && tags(reference).contains(tag)) {
             Answer answer = overdue(asked) ? late(asked) : asked.answer;
             if (answer != null) {
               answers.merge(name(reference), answer, HealthMonitor::worse);

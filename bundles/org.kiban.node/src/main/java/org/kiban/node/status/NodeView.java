@@ -87,7 +87,7 @@ public final class NodeView implements Readiness {
     boolean ready = levels.get(levels.size() - 1).reached();
     List<String> problems = problems(municipalities, locale);
     boolean starting =
-        !reconciler.progress().settled() || all.stream().anyMatch(c -> !c.state().isSettled());
+        !reconciler.progress().settled() || all.stream().anyMatch(c -> c.state().isComing());
     State state =
         starting ? State.STARTING : ready && problems.isEmpty() ? State.READY : State.DEGRADED;
     return new NodeStatus(
@@ -141,9 +141,7 @@ public final class NodeView implements Readiness {
         declared.enabled(),
         declared.file(),
         problem == null ? "" : CapabilityView.brief(problem, locale),
-        municipality.capabilities().stream()
-            .map(c -> declared.enabled() ? view.of(municipality, c, locale) : view.off(c))
-            .toList());
+        view.all(declared, locale));
   }
 
   private List<String> framework() {

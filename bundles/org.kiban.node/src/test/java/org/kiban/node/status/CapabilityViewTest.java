@@ -104,7 +104,29 @@ class CapabilityViewTest {
         .isEqualTo("KBN-NODE-020: 機能 exchange を導入できません: no such bundle");
   }
 
+  @Test
+  void is_stopping_as_long_as_its_health_check_is_there() {
+    Declared off = new Declared(KURASHIKI, false, "f");
+    answers.put("exchange", new HealthMonitor.Answer(Status.OK, ""));
+    answers.put("backup", new HealthMonitor.Answer(Status.OK, ""));
+
+    assertThat(view().all(off, Locale.JAPANESE))
+        .extracting(c -> c.name() + " " + c.state())
+        .containsExactly("backup STOPPING", "exchange STOPPING", "number OFF");
+    assertThat(view().all(new Declared(KURASHIKI, true, "f"), Locale.JAPANESE))
+        .extracting(c -> c.name() + " " + c.state())
+        .containsExactly("backup STOPPING", "exchange RUNNING", "number UNAVAILABLE");
+    answers.clear();
+    assertThat(view().all(off, Locale.JAPANESE))
+        .extracting(CapabilityStatus::state)
+        .containsOnly(CapabilityState.OFF);
+  }
+
   private CapabilityStatus status(String capability) {
+    return view().of(KURASHIKI, capability, Locale.JAPANESE);
+  }
+
+  private CapabilityView view() {
     TreeMap<MunicipalityCode, Declared> declared = new TreeMap<>();
     declared.put(KURASHIKI.code(), new Declared(KURASHIKI, true, "f"));
     Desired desired =
@@ -115,13 +137,12 @@ class CapabilityViewTest {
             new TreeMap<>(),
             new TreeSet<>(Set.of("exchange")));
     return new CapabilityView(
-            new Catalog(),
-            desired,
-            new Progress(true, failures, since),
-            tag -> tag.equals("332020") ? answers : Map.of(),
-            pid -> why,
-            now,
-            Duration.ofSeconds(60))
-        .of(KURASHIKI, capability, Locale.JAPANESE);
+        new Catalog(),
+        desired,
+        new Progress(true, failures, since),
+        tag -> tag.equals("332020") ? answers : Map.of(),
+        pid -> why,
+        now,
+        Duration.ofSeconds(60));
   }
 }
