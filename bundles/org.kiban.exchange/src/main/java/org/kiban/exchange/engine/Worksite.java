@@ -33,6 +33,7 @@ import org.kiban.exchange.store.ContentStore;
 final class Worksite implements Closeable {
 
   private static final String CAPABILITY = "exchange";
+  private static final long BATCH_BYTES = 8 << 20;
 
   final Problems problems;
   final Places places;
@@ -112,6 +113,7 @@ final class Worksite implements Closeable {
     this.contents = new Contents(store, declarations, places.work());
     this.lines =
         new Lines(municipality, places, declarations, node.transports(), node.partners(), problems);
+    new Leftovers(ledger, places.quarantine()).remove();
     this.intake = new Intake(ledger, store, places, node.files(), clock, workers, problems);
     this.courier = new Courier(ledger, contents, clock, workers, problems);
   }
@@ -166,13 +168,31 @@ final class Worksite implements Closeable {
       }
     }
     if (!small.isEmpty()) {
-      any = handle(small);
+      any = false;
+      for (List<Intake.Offered> batch : batches(small)) {
+        any |= handle(batch);
+      }
     }
     any |= courier.resume(lines.open(), config.batch$_$files());
     if (!any) {
       ledger.flush();
     }
     return any;
+  }
+
+  /** Small files are held in memory while their batch lasts: so many bytes at a time, not more. */
+  private static List<List<Intake.Offered>> batches(List<Intake.Offered> offered) {
+    List<List<Intake.Offered>> batches = new ArrayList<>();
+    long bytes = BATCH_BYTES;
+    for (Intake.Offered o : offered) {
+      if (bytes >= BATCH_BYTES) {
+        batches.add(new ArrayList<>());
+        bytes = 0;
+      }
+      batches.get(batches.size() - 1).add(o);
+      bytes += o.arrival().size();
+    }
+    return batches;
   }
 
   private boolean handle(List<Intake.Offered> offered) throws IOException {

@@ -251,6 +251,22 @@ class WorksiteTest {
   }
 
   @Test
+  void rowsThatNoDeliveryOwnsAreRemovedAtTheStartAndOthersAreNot() throws IOException {
+    bench.open();
+    bench.in("031-atena", "a.csv", (GOOD + ",番号なし\r\n").getBytes(CP932));
+    bench.work();
+    bench.close();
+    Path quarantine = root.resolve("data/332020/exchange/quarantine/031-atena");
+    Path orphan = Files.createFile(quarantine.resolve("7-b.csv.rows"));
+    Path kept = Files.createFile(quarantine.resolve("7-b.csv"));
+    bench.open();
+    assertThat(orphan).doesNotExist();
+    assertThat(kept).exists();
+    assertThat(quarantine.resolve("1-a.csv.rows")).exists();
+    assertThat(quarantine.resolve("1-a.csv.errors.csv")).exists();
+  }
+
+  @Test
   void aLostTableIsMadeAgainFromTheChain() throws Exception {
     Worksite site = bench.open();
     bench.in("031-atena", "a.csv", GOOD.getBytes(CP932));
