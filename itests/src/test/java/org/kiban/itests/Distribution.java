@@ -56,7 +56,7 @@ public final class Distribution {
   }
 
   /** Deletes a folder with all that is in it; symbolic links are not followed. */
-  static void delete(Path folder) throws IOException {
+  public static void delete(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return;
     }

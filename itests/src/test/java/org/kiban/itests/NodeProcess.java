@@ -127,7 +127,8 @@ public final class NodeProcess implements AutoCloseable {
     try {
       Path target = etc().resolve(file);
       Files.createDirectories(target.getParent());
-      Path beside = Files.writeString(target.resolveSibling("." + file + ".new"), content);
+      Path beside =
+          Files.writeString(target.resolveSibling("." + target.getFileName() + ".new"), content);
       Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
       return this;
     } catch (IOException e) {

@@ -6,17 +6,17 @@ import org.kiban.core.MessageCode;
 /** What the HTTPS capability tells operators; the texts lie in {@code messages*.properties}. */
 enum HttpMessage implements MessageCode {
   /** {0} address and port, {1} reason: nothing of ours answers there. */
-  NOT_LISTENING(1);
+  NOT_LISTENING("KBN-HTTP-001");
 
-  private final int number;
+  private final String code;
 
-  HttpMessage(int number) {
-    this.number = number;
+  HttpMessage(String code) {
+    this.code = code;
   }
 
   @Override
   public String code() {
-    return "KBN-HTTP-%03d".formatted(number);
+    return code;
   }
 
   /** Code and English text. */

@@ -6,37 +6,37 @@ import org.kiban.core.MessageCode;
 /** What the security capability tells operators; the texts lie in {@code messages*.properties}. */
 enum SecurityMessage implements MessageCode {
   /** {0} file: the master key is missing although keys wrapped by it exist. */
-  MASTER_KEY_MISSING(1),
+  MASTER_KEY_MISSING("KBN-SECURITY-001"),
   /** {0} file of the wrapped key, {1} id of the key it needs, {2} id of the key we have. */
-  MASTER_KEY_WRONG(2),
+  MASTER_KEY_WRONG("KBN-SECURITY-002"),
   /** {0} file: a wrapped key was changed or cut. */
-  KEY_DAMAGED(3),
+  KEY_DAMAGED("KBN-SECURITY-003"),
   /** {0} file, {1} reason: a file of the key store cannot be read or written. */
-  STORE_UNUSABLE(4),
+  STORE_UNUSABLE("KBN-SECURITY-004"),
   /** {0} file, {1} reason: the operator's certificate or key is refused. */
-  CERTIFICATE_REFUSED(5),
+  CERTIFICATE_REFUSED("KBN-SECURITY-005"),
   /** {0} file, {1} reason: the users' file cannot be written. */
-  USERS_UNWRITABLE(6),
+  USERS_UNWRITABLE("KBN-SECURITY-006"),
   /** {0} subject, {1} days left. */
-  CERTIFICATE_EXPIRING(7),
+  CERTIFICATE_EXPIRING("KBN-SECURITY-007"),
   /** {0} file: others than the owner may read it. */
-  FILE_TOO_OPEN(8),
+  FILE_TOO_OPEN("KBN-SECURITY-008"),
   /** {0} subject, {1} valid until. */
-  CERTIFICATE_ISSUED(9),
+  CERTIFICATE_ISSUED("KBN-SECURITY-009"),
   /** {0} user: an administrator was made at the first start. */
-  ADMINISTRATOR_MADE(10),
+  ADMINISTRATOR_MADE("KBN-SECURITY-010"),
   /** {0} file: a key was made. */
-  KEY_MADE(11);
+  KEY_MADE("KBN-SECURITY-011");
 
-  private final int number;
+  private final String code;
 
-  SecurityMessage(int number) {
-    this.number = number;
+  SecurityMessage(String code) {
+    this.code = code;
   }
 
   @Override
   public String code() {
-    return "KBN-SECURITY-%03d".formatted(number);
+    return code;
   }
 
   /** One line for the log: code and English text. */

@@ -5,30 +5,30 @@ import org.kiban.core.MessageCode;
 /** What storage tells operators. */
 public enum StorageMessage implements MessageCode {
   /** {0} file: another process has it open. */
-  IN_USE(1),
+  IN_USE("KBN-STORAGE-001"),
   /** {0} file: not encrypted with the key of this municipality, or its first blocks are damaged. */
-  WRONG_KEY(2),
+  WRONG_KEY("KBN-STORAGE-002"),
   /** {0} file. */
-  DAMAGED(3),
+  DAMAGED("KBN-STORAGE-003"),
   /** {0} file, {1} script, {2} reason. */
-  MIGRATION_FAILED(4),
+  MIGRATION_FAILED("KBN-STORAGE-004"),
   /** {0} file, {1} script. */
-  SCRIPT_CHANGED(5),
+  SCRIPT_CHANGED("KBN-STORAGE-005"),
   /** {0} file, {1} version of the file, {2} newest version known. */
-  TOO_NEW(6),
+  TOO_NEW("KBN-STORAGE-006"),
   /** {0} file, {1} reason. */
-  CANNOT_OPEN(7),
+  CANNOT_OPEN("KBN-STORAGE-007"),
   /** {0} file that was there before, {1} file that says so. */
-  MISSING(8);
+  MISSING("KBN-STORAGE-008");
 
-  private final int number;
+  private final String code;
 
-  StorageMessage(int number) {
-    this.number = number;
+  StorageMessage(String code) {
+    this.code = code;
   }
 
   @Override
   public String code() {
-    return "KBN-STORAGE-%03d".formatted(number);
+    return code;
   }
 }
