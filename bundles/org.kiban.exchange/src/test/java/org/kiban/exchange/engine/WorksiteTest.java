@@ -26,8 +26,8 @@ import org.kiban.exchange.ledger.LedgerVerifier;
 
 class WorksiteTest {
 
-  private static final Charset CP932 = Charset.forName("windows-31j");
-  private static final String ATENA =
+  static final Charset CP932 = Charset.forName("windows-31j");
+  static final String ATENA =
       """
       interface: 031-atena
       name: 宛名異動データ
@@ -48,8 +48,6 @@ class WorksiteTest {
       key: [番号]
       """;
   private static final String GOOD = "番号,氏名\r\n0001,倉敷太郎\r\n0002,髙松花子\r\n";
-
-  private static final int KILLED_FILES = 3;
 
   @TempDir Path root;
   private Bench bench;
@@ -284,67 +282,7 @@ class WorksiteTest {
     assertSound(again, 1);
   }
 
-  @Test
-  void whereverItIsKilledEveryFileReachesEveryConsumerExactlyOnce() throws Exception {
-    boolean finished = false;
-    long operations = 0;
-    for (; !finished; operations++) {
-      Path here = Files.createDirectory(root.resolve("kill" + operations));
-      finished = killedAfter(operations, here);
-    }
-    assertThat(operations).as("steps at which it was killed").isGreaterThan(40);
-  }
-
-  private static boolean killedAfter(long operations, Path here) throws IOException {
-    Map<String, Integer> taken = new TreeMap<>();
-    boolean finished;
-    Bench bench = new Bench(here);
-    try (bench) {
-      bench.declare("031-atena", ATENA.formatted("content"));
-      for (int i = 0; i < KILLED_FILES; i++) {
-        bench.in("031-atena", i + ".csv", ("番号,氏名\r\n000" + i + ",甲\r\n").getBytes(CP932));
-      }
-      bench.open(operations);
-      bench.work();
-      bench.work();
-    } catch (IOException e) {
-      assertThat(e).hasMessageContaining("killed");
-    }
-    finished = bench.alive();
-    take(here, taken);
-    try (Bench after = bench) {
-      Worksite site = after.open();
-      after.work();
-      take(here, taken);
-      after.work();
-      take(here, taken);
-      assertThat(taken).as("killed after " + operations).hasSize(2 * KILLED_FILES);
-      assertThat(taken.values()).as("killed after " + operations).containsOnly(1);
-      assertSound(site, KILLED_FILES);
-    }
-    return finished;
-  }
-
-  /** The consumers take what lies there, as they may at any moment. */
-  private static void take(Path root, Map<String, Integer> taken) throws IOException {
-    for (String consumer : List.of("010", "023")) {
-      Path folder = root.resolve("data/332020/exchange/out/" + consumer + "/031-atena");
-      if (!Files.isDirectory(folder)) {
-        continue;
-      }
-      try (var all = Files.list(folder)) {
-        for (Path file : all.filter(Files::isRegularFile).toList()) {
-          if (!file.toString().endsWith(".manifest.json")) {
-            taken.merge(consumer + "/" + file.getFileName(), 1, Integer::sum);
-            assertThat(Files.readString(file)).contains("甲");
-          }
-          Files.delete(file);
-        }
-      }
-    }
-  }
-
-  private static void assertSound(Worksite site, long delivered) throws IOException {
+  static void assertSound(Worksite site, long delivered) throws IOException {
     Verification v = new LedgerVerifier(site.ledger).verify(new LyingFiles(site)::check);
     assertThat(v.findings()).isEmpty();
     assertThat(site.ledger.counts().get(Delivery.DELIVERED)).isEqualTo(delivered);
