@@ -41,6 +41,9 @@ public final class HealthMonitor {
    */
   public record Answer(Result.Status status, String message) {}
 
+  private static final Answer NOT_YET =
+      new Answer(Result.Status.TEMPORARILY_UNAVAILABLE, "not checked yet / 未確認");
+
   /** One check: its newest answer and whether it is being asked now. */
   private static final class Asked {
     private volatile Answer answer;
@@ -86,24 +89,24 @@ public final class HealthMonitor {
   }
 
   /**
-   * Returns the newest answers of the checks with one tag, by name. A check that was never answered
-   * is left out.
+   * Returns the newest answers of the checks with one tag, by name. A check that has not answered
+   * yet is not well yet: nobody knows.
    *
    * @param tag a municipality's code, or {@code node}
    */
   public Map<String, Answer> answers(String tag) {
     Map<String, Answer> answers = new TreeMap<>();
-    checks.forEach(
-        (reference, asked) -> {
-          // A service that is gone has no bundle any more; the next look forgets it.
-          if (reference.getBundle() != null && tags(reference).contains(tag)) {
-            Answer answer = overdue(asked) ? late(asked) : asked.answer;
-            if (answer != null) {
-              answers.merge(name(reference), answer, HealthMonitor::worse);
-            }
-          }
-        });
+    for (ServiceReference<HealthCheck> reference : references()) {
+      if (tags(reference).contains(tag)) {
+        answers.merge(name(reference), newest(checks.get(reference)), HealthMonitor::worse);
+      }
+    }
     return answers;
+  }
+
+  private Answer newest(Asked asked) {
+    Answer answer = asked == null ? null : overdue(asked) ? late(asked) : asked.answer;
+    return answer == null ? NOT_YET : answer;
   }
 
   private boolean overdue(Asked asked) {
