@@ -53,9 +53,9 @@ class MunicipalityIT {
     node.exec("municipality:enable " + KURASHIKI).expect(0);
     node.exec("municipality:enable " + TAKAMATSU).expect(0);
 
-    assertThat(state(KURASHIKI, "messaging")).isEqualTo("RUNNING");
-    assertThat(state(TAKAMATSU, "messaging")).isEqualTo("RUNNING");
-    assertThat(state(KURASHIKI, "downrecovery")).isEqualTo("UNAVAILABLE");
+    assertThat(state(KURASHIKI, "messaging")).isEqualTo("running");
+    assertThat(state(TAKAMATSU, "messaging")).isEqualTo("running");
+    assertThat(state(KURASHIKI, "downrecovery")).isEqualTo("unavailable");
     assertThat(node.kiban("status").expect(0).out().lines().count()).isLessThanOrEqualTo(12);
   }
 
@@ -96,7 +96,7 @@ class MunicipalityIT {
         .contains("KBN-NODE-006: org.kiban.municipality~041009.cfg.json")
         .contains("(exchange?)")
         .contains("KBN-NODE-001: org.kiban.municipality~332020.cfg.json");
-    assertThat(state(KURASHIKI, "messaging")).isEqualTo("RUNNING");
+    assertThat(state(KURASHIKI, "messaging")).isEqualTo("running");
     assertThat(node.kiban("status").expect(0).out()).contains("degraded");
 
     node.configure("org.kiban.municipality~332020.cfg.json", right);
@@ -128,8 +128,8 @@ class MunicipalityIT {
     node.kill();
     node.start();
 
-    assertThat(state(KURASHIKI, "messaging")).isEqualTo("RUNNING");
-    assertThat(state(TAKAMATSU, "messaging")).isEqualTo("RUNNING");
+    assertThat(state(KURASHIKI, "messaging")).isEqualTo("running");
+    assertThat(state(TAKAMATSU, "messaging")).isEqualTo("running");
     assertThat(installations()).isEqualTo(before).isPositive();
   }
 
@@ -141,8 +141,8 @@ class MunicipalityIT {
 
     node.start();
 
-    assertThat(state(KURASHIKI, "messaging")).isEqualTo("RUNNING");
-    assertThat(state(TAKAMATSU, "messaging")).isEqualTo("RUNNING");
+    assertThat(state(KURASHIKI, "messaging")).isEqualTo("running");
+    assertThat(state(TAKAMATSU, "messaging")).isEqualTo("running");
   }
 
   private static Path file(String code) {

@@ -9,9 +9,11 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Locale;
 import org.kiban.core.MunicipalityCode;
 
 /** The JSON of {@code --json}: keys in kebab-case as in configuration, times in ISO-8601. */
@@ -32,11 +34,28 @@ final class Json {
     texts.addSerializer(Instant.class, new AsText<>());
     texts.addSerializer(Path.class, new AsText<>());
     texts.addSerializer(MunicipalityCode.class, new AsText<>());
+    texts.addSerializer(new AsWord());
     return JsonMapper.builder()
         .addModule(texts)
         .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
         .enable(SerializationFeature.INDENT_OUTPUT)
         .build();
+  }
+
+  /** Writes a constant as configuration does: {@code NOT_YET} is {@code not-yet}. */
+  @SuppressWarnings("rawtypes")
+  private static final class AsWord extends StdSerializer<Enum> {
+    private static final long serialVersionUID = 1L;
+
+    AsWord() {
+      super(Enum.class);
+    }
+
+    @Override
+    public void serialize(Enum value, JsonGenerator out, SerializerProvider serializers)
+        throws IOException {
+      out.writeString(value.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    }
   }
 
   /** Writes a value as its text. */
