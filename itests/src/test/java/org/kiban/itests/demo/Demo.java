@@ -97,7 +97,7 @@ public final class Demo implements AutoCloseable {
   private boolean runs(String code, String capability) {
     for (JsonNode each : ask("municipality:show --json " + code).get("capabilities")) {
       if (each.get("name").asText().equals(capability)) {
-        return each.get("state").asText().equals("RUNNING");
+        return each.get("state").asText().equals("running");
       }
     }
     return false;
@@ -239,7 +239,7 @@ public final class Demo implements AutoCloseable {
       Files.delete(out.resolve("ATENA_00000001.csv"));
       Files.delete(out.resolve("ATENA_00000010.csv"));
     }
-    stage.typed("# 提供側が %d ファイルを送り続け、利用側 010 と 023 は届くたびに取る".formatted(STREAM));
+    stage.shown("# 提供側が %d ファイルを送り続け、利用側 010 と 023 は届くたびに取る".formatted(STREAM));
     try (Taker taker = new Taker(outs)) {
       Thread feeder = new Thread(() -> feed(files));
       feeder.start();
