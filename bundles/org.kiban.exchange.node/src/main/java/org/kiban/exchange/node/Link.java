@@ -41,7 +41,10 @@ final class Link implements Closeable {
     try (ClientSession session = open(false)) {
       return work.in(session);
     } catch (ActiveMQException e) {
-      throw broken(e);
+      // What this user may not do breaks no connection, and others are using it.
+      throw e.getType() == ActiveMQExceptionType.SECURITY_EXCEPTION
+          ? new IOException(e.getMessage(), e)
+          : broken(e);
     }
   }
 

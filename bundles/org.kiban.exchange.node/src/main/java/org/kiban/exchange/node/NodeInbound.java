@@ -71,7 +71,10 @@ final class NodeInbound implements Inbound {
 
   @Override
   public synchronized void release(Arrival arrival) {
-    released.add(arrival);
+    // One of a connection that broke comes again by itself.
+    if (arrival instanceof NodeArrival mine && mine.session() == session) {
+      released.add(arrival);
+    }
   }
 
   @Override

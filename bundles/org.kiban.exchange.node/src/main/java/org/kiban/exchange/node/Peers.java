@@ -33,6 +33,7 @@ import org.osgi.service.metatype.annotations.Designate;
 public final class Peers implements Links {
 
   private static final int CALL_MILLISECONDS = 30_000;
+  private static final int CONNECT_MILLISECONDS = 5_000;
 
   private final BundleContext context;
   private final NodePaths paths;
@@ -95,7 +96,9 @@ public final class Peers implements Links {
         new ActiveMQConnectionFactory(
             "tcp://"
                 + address
-                + "?sslEnabled=true&enabledProtocols=TLSv1.3,TLSv1.2&verifyHost=false"
+                + "?sslEnabled=true&connect-timeout-millis="
+                + CONNECT_MILLISECONDS
+                + "&enabledProtocols=TLSv1.3,TLSv1.2&verifyHost=false"
                 + "&trustStoreType=PEMCA&trustStorePath="
                 + URLEncoder.encode(authority.toString(), StandardCharsets.UTF_8),
             credentials.getProperty("user"),

@@ -221,6 +221,9 @@ final class Courier {
   }
 
   private Leg attempt(Leg leg, Step step) {
+    if (waits(leg.route())) {
+      return null; // one of the same batch failed; the others would fail too, each with its time
+    }
     try {
       step.run();
       return leg;

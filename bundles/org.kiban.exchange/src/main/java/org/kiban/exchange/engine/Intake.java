@@ -13,8 +13,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.kiban.core.TrustedClock;
 import org.kiban.core.storage.DurableFiles;
 import org.kiban.exchange.api.Arrival;
@@ -41,7 +43,9 @@ final class Intake {
   private final Preparer preparer;
   private final Workers workers;
   private final Problems problems;
+  private final Map<String, Inbound> strays;
   private final Map<String, Delivery> unretired = new ConcurrentHashMap<>();
+  private final Queue<Runnable> stuck = new ConcurrentLinkedQueue<>();
 
   Intake(
       Ledger ledger,
@@ -50,7 +54,8 @@ final class Intake {
       DurableFiles files,
       TrustedClock clock,
       Workers workers,
-      Problems problems) {
+      Problems problems,
+      Map<String, Inbound> strays) {
     this.ledger = ledger;
     this.store = store;
     this.places = places;
@@ -58,6 +63,7 @@ final class Intake {
     this.clock = clock;
     this.workers = workers;
     this.problems = problems;
+    this.strays = strays;
     this.preparer = new Preparer(store, places.work());
     for (Delivery d : ledger.open()) {
       if (!d.retired()) {
@@ -109,7 +115,7 @@ final class Intake {
       return new Taken(taken.accepted(), taken.gone(), fresh.size() - prepared.size());
     } catch (IOException e) {
       for (Prepared p : prepared) {
-        release(p.line(), p.arrival());
+        release(p.line(), p.lineId(), p.arrival());
         p.rejects().discard();
         if (p.spool() != null) {
           Files.deleteIfExists(p.spool());
@@ -125,7 +131,7 @@ final class Intake {
       problems.clear("file:" + o.lineId() + "/" + o.arrival().name());
       return prepared;
     } catch (IOException e) {
-      release(o.line(), o.arrival());
+      release(o.line(), o.lineId(), o.arrival());
       problems.note(
           "file:" + o.lineId() + "/" + o.arrival().name(),
           LinkageMessage.INTAKE_FAILED,
@@ -135,9 +141,17 @@ final class Intake {
     }
   }
 
-  private static void release(Line line, Arrival arrival) {
-    if (line != null) {
-      line.inbound().release(arrival);
+  private void release(Line line, String lineId, Arrival arrival) {
+    Inbound inbound = line != null ? line.inbound() : strays.get(lineId);
+    if (inbound != null) {
+      inbound.release(arrival);
+    }
+  }
+
+  /** Lets what was decided, but could not be taken away, be offered again. */
+  void tryAgain() {
+    for (Runnable next = stuck.poll(); next != null; next = stuck.poll()) {
+      next.run();
     }
   }
 
@@ -251,6 +265,7 @@ final class Intake {
         gone.add(new LedgerEvent.Retired(d.id(), now()));
       } else {
         unretired.put(arrivalKey(p.lineId(), p.arrival().id()), d);
+        stuck.add(() -> release(p.line(), p.lineId(), p.arrival()));
       }
       if (p.refusal() == null) {
         accepted.add(new Accepted(p.line(), d, p.converted(), p.spool()));
@@ -289,7 +304,7 @@ final class Intake {
         d.source().bytes() == o.arrival().size()
             && (d.source().sha() == null || d.source().sha().equals(hash(o.arrival())));
     if (same && !takeAway(d, o.arrival())) {
-      release(o.line(), o.arrival());
+      stuck.add(() -> release(o.line(), o.lineId(), o.arrival()));
       return true;
     }
     ledger.commit(List.of(new LedgerEvent.Retired(d.id(), now())));

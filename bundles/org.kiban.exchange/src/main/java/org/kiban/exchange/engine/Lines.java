@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.kiban.core.KibanException;
 import org.kiban.core.Municipality;
 import org.kiban.core.Partners;
@@ -38,7 +39,7 @@ final class Lines implements Closeable {
   private final Transports transports;
   private final Partners partners;
   private final Problems problems;
-  private final Map<String, Inbound> strays = new HashMap<>();
+  private final Map<String, Inbound> strays = new ConcurrentHashMap<>();
   private volatile Map<String, Line> open = Map.of();
 
   Lines(

@@ -79,7 +79,7 @@ final class Runner implements HealthCheck, AutoCloseable {
   private void rounds(Worksite opened) {
     long pause = config.poll$_$interval$_$ms();
     long refreshed = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(REFRESH_MS);
-    long tidied = System.nanoTime();
+    long tidied = refreshed - TimeUnit.MILLISECONDS.toNanos(TIDY_MS);
     boolean busy = true;
     while (!stopped(busy ? 0 : pause)) {
       try {
@@ -88,11 +88,11 @@ final class Runner implements HealthCheck, AutoCloseable {
           opened.refresh();
           refreshed = now;
         }
-        busy = opened.round();
         if (now - tidied >= TimeUnit.MILLISECONDS.toNanos(TIDY_MS)) {
           opened.tidy();
           tidied = now;
         }
+        busy = opened.round();
         problems.clear("round");
         pause = config.poll$_$interval$_$ms();
       } catch (IOException e) {

@@ -6,6 +6,8 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,7 +24,6 @@ import org.kiban.core.storage.Journal;
 import org.kiban.core.storage.Journals;
 import org.kiban.exchange.api.Arrival;
 import org.kiban.exchange.api.Inbound;
-import org.kiban.exchange.ledger.Delivery;
 import org.kiban.exchange.ledger.Ledger;
 import org.kiban.exchange.store.ContentStore;
 
@@ -34,6 +35,11 @@ final class Worksite implements Closeable {
 
   private static final String CAPABILITY = "exchange";
   private static final long BATCH_BYTES = 8 << 20;
+
+  /** No content takes longer than this from its last byte in the store to its ledger entry. */
+  private static final Duration ON_ITS_WAY = Duration.ofHours(1);
+
+  private static final int REFRESHES_BETWEEN_TRIES = 30;
 
   final Problems problems;
   final Places places;
@@ -47,9 +53,12 @@ final class Worksite implements Closeable {
   private final Workers workers;
   private final Workers bulk;
   private final Intake intake;
+  private final Receipts receipts;
   private final ExchangeConfig config;
   private final TrustedClock clock;
   private final Set<String> reconciled = new HashSet<>();
+  private boolean begun;
+  private int refreshes;
 
   /**
    * Services of the node that the linkage stands on.
@@ -114,8 +123,10 @@ final class Worksite implements Closeable {
     this.lines =
         new Lines(municipality, places, declarations, node.transports(), node.partners(), problems);
     new Leftovers(ledger, places.quarantine()).remove();
-    this.intake = new Intake(ledger, store, places, node.files(), clock, workers, problems);
+    this.intake =
+        new Intake(ledger, store, places, node.files(), clock, workers, problems, lines.strays());
     this.courier = new Courier(ledger, contents, clock, workers, problems);
+    this.receipts = new Receipts(ledger, clock, problems);
   }
 
   private static void empty(Path directory) throws IOException {
@@ -140,6 +151,10 @@ final class Worksite implements Closeable {
         intake.reconcile(e.getKey(), e.getValue());
       }
     }
+    if (++refreshes % REFRESHES_BETWEEN_TRIES == 0) {
+      intake.tryAgain();
+    }
+    receipts.collect(lines.open());
   }
 
   /**
@@ -148,6 +163,7 @@ final class Worksite implements Closeable {
    * @return whether there was anything to do, so that the next should follow at once
    */
   boolean round() throws IOException {
+    begun = true;
     List<Intake.Offered> small = new ArrayList<>();
     boolean any = false;
     for (Map.Entry<String, Line> e : lines.open().entrySet()) {
@@ -212,7 +228,10 @@ final class Worksite implements Closeable {
     }
   }
 
-  /** Removes stored contents whose retention ended and to which nothing is owed. */
+  /**
+   * Removes stored contents whose retention ended and to which nothing is owed, and those that
+   * nobody ever came to refer to, because of a crash or because the file was a duplicate.
+   */
   void tidy() throws IOException {
     long longest =
         declarations.inForce().values().stream()
@@ -222,15 +241,10 @@ final class Worksite implements Closeable {
     if (longest == Integer.MAX_VALUE) {
       return;
     }
-    java.time.Instant before = clock.now().minus(Duration.ofDays(longest));
-    long micros = java.time.temporal.ChronoUnit.MICROS.between(java.time.Instant.EPOCH, before);
-    Set<String> wanted = new HashSet<>();
-    for (Delivery d :
-        ledger.query(
-            "where ref is not null and (received_at >= ? or state = 'accepted')", micros)) {
-      wanted.add(d.source().ref().substring(0, d.source().ref().indexOf(':')));
-    }
-    store.retain(wanted, before);
+    Instant before = clock.now().minus(Duration.ofDays(longest));
+    Set<String> wanted = ledger.stored(ChronoUnit.MICROS.between(Instant.EPOCH, before));
+    // Before the first round nothing is on its way into the store.
+    store.retain(wanted, begun ? Instant.now().minus(ON_ITS_WAY) : Instant.MAX);
   }
 
   @Override

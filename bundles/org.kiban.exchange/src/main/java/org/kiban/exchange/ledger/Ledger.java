@@ -8,8 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.kiban.core.storage.Journal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The ledger of one municipality: a hash-chained journal that is the truth, and a table over it for
@@ -19,6 +22,8 @@ public final class Ledger implements Closeable {
 
   /** Rows kept unsaved at most; saving many at a time is what makes the table cheap. */
   private static final int UNSAVED = 2_000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
 
   private final Journal journal;
   private final Projection projection;
@@ -86,7 +91,12 @@ public final class Ledger implements Closeable {
       fold(first + i, events.get(i));
     }
     if (unsaved.size() >= UNSAVED) {
-      flush();
+      try {
+        flush();
+      } catch (IOException e) {
+        // The events happened. The table follows with the next flush, or when the ledger is opened.
+        LOG.debug("the table stays behind the chain for now", e);
+      }
     }
   }
 
@@ -157,6 +167,17 @@ public final class Ledger implements Closeable {
   public synchronized List<Delivery> query(String rest, Object... args) throws IOException {
     flush();
     return projection.query(rest, args);
+  }
+
+  /**
+   * Where the store keeps what is owed to anybody or was received since a time.
+   *
+   * @param since microseconds of the epoch
+   * @return the parts of references before the colon
+   */
+  public synchronized Set<String> stored(long since) throws IOException {
+    flush();
+    return projection.stored(since);
   }
 
   /** Number of deliveries by state. */

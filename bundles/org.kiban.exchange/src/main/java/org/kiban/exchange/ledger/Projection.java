@@ -7,9 +7,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javax.sql.DataSource;
 
 /**
@@ -156,6 +158,26 @@ final class Projection {
             }
           }
           return counts;
+        });
+  }
+
+  /** Where the store keeps what is owed or was received since: the first parts of references. */
+  Set<String> stored(long since) throws IOException {
+    return inDatabase(
+        c -> {
+          Set<String> found = new HashSet<>();
+          try (PreparedStatement s =
+              c.prepareStatement(
+                  "select distinct substring(ref from 1 for position(':' in ref) - 1) from delivery"
+                      + " where ref is not null and (received_at >= ? or state = 'accepted')")) {
+            s.setLong(1, since);
+            try (ResultSet r = s.executeQuery()) {
+              while (r.next()) {
+                found.add(r.getString(1));
+              }
+            }
+          }
+          return found;
         });
   }
 
