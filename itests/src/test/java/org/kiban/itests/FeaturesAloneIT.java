@@ -62,12 +62,28 @@ class FeaturesAloneIT {
     }
   }
 
+  /** Ours, and those libraries that none of ours brings in: they would be tested by nobody. */
   static Stream<String> features() throws IOException {
+    String ours = featureFile("features");
+    String libraries = featureFile("platform");
+    return Stream.concat(
+        FEATURE.matcher(ours).results().map(FeaturesAloneIT::named),
+        FEATURE
+            .matcher(libraries)
+            .results()
+            .filter(feature -> !(ours + libraries).contains("<feature>" + feature.group(1) + "<"))
+            .map(FeaturesAloneIT::named));
+  }
+
+  private static String featureFile(String classifier) throws IOException {
     String version = System.getProperty("kiban.version");
-    String file =
-        "system/org/kiban/features/%s/features-%s-features.xml".formatted(version, version);
-    String xml = Files.readString(Distribution.shared().home().resolve(file));
-    return FEATURE.matcher(xml).results().map(FeaturesAloneIT::named).toList().stream();
+    String file = "features-%s-%s.xml".formatted(version, classifier);
+    return Files.readString(
+        Distribution.shared()
+            .home()
+            .resolve("system/org/kiban/features")
+            .resolve(version)
+            .resolve(file));
   }
 
   private static String named(MatchResult feature) {
