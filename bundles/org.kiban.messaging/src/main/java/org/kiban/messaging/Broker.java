@@ -80,7 +80,10 @@ public final class Broker {
    * Starts a broker that this process alone can reach; takes up to seconds, more with a long
    * journal.
    *
-   * @param directory its files; nobody else's
+   * @param configuration what it is to be
+   * @param access who may do what
+   * @param dir its files; nobody else's
+   * @param name for messages
    * @throws KibanException if it does not start
    */
   static Broker start(BrokerConfiguration configuration, Access access, Path dir, String name) {
