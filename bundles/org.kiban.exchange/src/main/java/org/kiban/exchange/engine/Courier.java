@@ -42,14 +42,20 @@ final class Courier {
   private final TrustedClock clock;
   private final Workers workers;
   private final Problems problems;
-  private final Set<Long> inHand = ConcurrentHashMap.newKeySet();
+  private final Set<Long> inHand;
   private final Map<String, Pause> pauses = new ConcurrentHashMap<>();
   private final Map<String, ConsumerView> attempts = new ConcurrentHashMap<>();
 
   private record Pause(Instant until, Duration length) {}
 
   Courier(
-      Ledger ledger, Contents contents, TrustedClock clock, Workers workers, Problems problems) {
+      Ledger ledger,
+      Contents contents,
+      TrustedClock clock,
+      Workers workers,
+      Problems problems,
+      Set<Long> inHand) {
+    this.inHand = inHand;
     this.ledger = ledger;
     this.contents = contents;
     this.clock = clock;
@@ -74,7 +80,6 @@ final class Courier {
     List<Leg> legs = new ArrayList<>();
     try {
       for (Intake.Accepted a : taken.accepted()) {
-        inHand.add(a.delivery().id());
         Outbound.Content content =
             a.converted() != null
                 ? () -> new ByteArrayInputStream(a.converted())
@@ -104,12 +109,14 @@ final class Courier {
     try {
       List<Leg> pending = new ArrayList<>();
       List<Leg> staged = new ArrayList<>();
-      for (Delivery d : ledger.open()) {
-        Line line = lines.get(d.source().line());
+      for (Delivery seen : ledger.open()) {
+        Line line = lines.get(seen.source().line());
         if (taken.size() < most
             && line != null
-            && d.state().equals(Delivery.ACCEPTED)
-            && inHand.add(d.id())) {
+            && seen.state().equals(Delivery.ACCEPTED)
+            && inHand.add(seen.id())) {
+          // Who had it in hand until now may have brought it to its end since it was listed.
+          Delivery d = ledger.get(seen.id()).orElse(seen);
           Outbound.Content content = () -> contents.open(d);
           boolean any = pending.addAll(legs(line, d, Delivery.PENDING, content));
           any |= staged.addAll(legs(line, d, Delivery.STAGED, content));

@@ -33,8 +33,6 @@ import org.kiban.exchange.store.ContentStore;
  */
 final class Intake {
 
-  private static final int NAME_BYTES = 180;
-
   private final Ledger ledger;
   private final ContentStore store;
   private final Places places;
@@ -44,6 +42,7 @@ final class Intake {
   private final Workers workers;
   private final Problems problems;
   private final Map<String, Inbound> strays;
+  private final Set<Long> inHand;
   private final Map<String, Delivery> unretired = new ConcurrentHashMap<>();
   private final Queue<Runnable> stuck = new ConcurrentLinkedQueue<>();
 
@@ -55,7 +54,9 @@ final class Intake {
       TrustedClock clock,
       Workers workers,
       Problems problems,
-      Map<String, Inbound> strays) {
+      Map<String, Inbound> strays,
+      Set<Long> inHand) {
+    this.inHand = inHand;
     this.ledger = ledger;
     this.store = store;
     this.places = places;
@@ -161,16 +162,28 @@ final class Intake {
       return new Taken(List.of(), List.of(), 0);
     }
     Map<Long, Prepared> byId = new LinkedHashMap<>();
+    try {
+      return decide(prepared, byId);
+    } catch (IOException | RuntimeException e) {
+      inHand.removeAll(byId.keySet());
+      throw e;
+    }
+  }
+
+  private Taken decide(List<Prepared> prepared, Map<Long, Prepared> byId) throws IOException {
     List<LedgerEvent> events = new ArrayList<>();
     Map<String, LedgerEvent.Accepted> batch = new HashMap<>();
     Set<Path> touched = new HashSet<>();
     for (Prepared p : prepared) {
       long id = ledger.nextId();
+      byId.put(id, p);
       Prepared judged = p.refusal() != null ? p : againstEarlier(p, batch);
       LedgerEvent event =
           judged.refusal() == null ? accept(id, judged, touched) : refuse(id, judged, touched);
       if (event instanceof LedgerEvent.Accepted a) {
         batch.put(p.lineId() + '\n' + a.key(), a);
+        // Before the ledger shows it: another thread that looks for what is owed leaves it alone.
+        inHand.add(id);
       }
       byId.put(id, judged);
       events.add(event);
@@ -207,7 +220,7 @@ final class Intake {
     String ref = p.ref() != null ? p.ref() : store.put(p.original());
     String aside = null;
     if (!p.rejects().isEmpty()) {
-      Path target = aside(p, id);
+      Path target = places.aside(p.lineId(), id, p.arrival().name());
       p.rejects().keep(target);
       touched.add(target.getParent());
       aside = target + RejectSpool.ROWS;
@@ -225,7 +238,7 @@ final class Intake {
 
   private LedgerEvent refuse(long id, Prepared p, Set<Path> touched) throws IOException {
     boolean kept = p.refusal().state().equals(Delivery.REFUSED);
-    Path target = aside(p, id);
+    Path target = places.aside(p.lineId(), id, p.arrival().name());
     if (kept && !p.rejects().isEmpty()) {
       p.rejects().keep(target);
       touched.add(target.getParent());
@@ -245,14 +258,6 @@ final class Intake {
         p.refusal().reason(),
         p.refusal().reasonJa(),
         kept ? target.toString() : null);
-  }
-
-  private Path aside(Prepared p, long id) {
-    String name = p.arrival().name().replaceAll("[\\p{Cntrl}\\\\/\\x{FFFD}]", "_");
-    while (name.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > NAME_BYTES) {
-      name = name.substring(1);
-    }
-    return places.quarantine(p.lineId()).resolve(id + "-" + name);
   }
 
   private Taken afterwards(Map<Long, Prepared> byId) throws IOException {

@@ -12,6 +12,8 @@ import java.nio.file.Path;
  */
 record Places(Path root) {
 
+  private static final int NAME_BYTES = 180;
+
   Path in() {
     return made("in");
   }
@@ -57,5 +59,14 @@ record Places(Path root) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Where a file of an interface is kept aside: under its number and as much of its name. */
+  Path aside(String line, long id, String file) {
+    String name = file.replaceAll("[\\p{Cntrl}\\\\/\\x{FFFD}]", "_");
+    while (name.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > NAME_BYTES) {
+      name = name.substring(1);
+    }
+    return quarantine(line).resolve(id + "-" + name);
   }
 }

@@ -52,10 +52,11 @@ final class Worksite implements Closeable {
   private final Databases.Database database;
   private final Workers workers;
   private final Workers bulk;
-  private final Intake intake;
+  final Intake intake;
   private final Receipts receipts;
   private final ExchangeConfig config;
   private final TrustedClock clock;
+  private final Set<Long> inHand = java.util.concurrent.ConcurrentHashMap.newKeySet();
   private final Set<String> reconciled = new HashSet<>();
   private boolean begun;
   private int refreshes;
@@ -124,8 +125,9 @@ final class Worksite implements Closeable {
         new Lines(municipality, places, declarations, node.transports(), node.partners(), problems);
     new Leftovers(ledger, places.quarantine()).remove();
     this.intake =
-        new Intake(ledger, store, places, node.files(), clock, workers, problems, lines.strays());
-    this.courier = new Courier(ledger, contents, clock, workers, problems);
+        new Intake(
+            ledger, store, places, node.files(), clock, workers, problems, lines.strays(), inHand);
+    this.courier = new Courier(ledger, contents, clock, workers, problems, inHand);
     this.receipts = new Receipts(ledger, clock, problems);
   }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.Charset;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.kiban.exchange.api.Arrival;
 import org.kiban.exchange.api.Verification;
 import org.kiban.exchange.ledger.Delivery;
 import org.kiban.exchange.ledger.LedgerVerifier;
@@ -81,6 +84,35 @@ class WorksiteTest {
     Delivery d = site.ledger.get(1).orElseThrow();
     assertThat(d.state()).isEqualTo(Delivery.DELIVERED);
     assertThat(d.open()).isFalse();
+    assertSound(site, 1);
+  }
+
+  @Test
+  void whatIsOwedIsLeftToTheThreadThatTookItIn() throws IOException {
+    Worksite site = bench.open();
+    site.refresh();
+    bench.in("031-atena", "a.csv", GOOD.getBytes(CP932));
+    Line line = site.lines.open().get("031-atena");
+    Arrival arrival = line.inbound().poll(1).get(0);
+    List<Boolean> resumed = new ArrayList<>();
+    Arrival busy =
+        (Arrival)
+            Proxy.newProxyInstance(
+                Arrival.class.getClassLoader(),
+                new Class<?>[] {Arrival.class},
+                (proxy, method, args) -> {
+                  if (method.getName().equals("retire")) {
+                    // The ledger has it, its deliverer does not yet: another thread comes by.
+                    resumed.add(site.courier.resume(site.lines.open(), 10));
+                  }
+                  return method.invoke(arrival, args);
+                });
+
+    Intake.Taken taken = site.intake.take(List.of(new Intake.Offered(line, "031-atena", busy)));
+    site.courier.deliver(taken);
+
+    assertThat(resumed).containsExactly(false);
+    assertThat(bench.out("010", "031-atena")).containsKey("a.csv");
     assertSound(site, 1);
   }
 
