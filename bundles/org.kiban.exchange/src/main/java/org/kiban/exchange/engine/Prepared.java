@@ -3,6 +3,7 @@ package org.kiban.exchange.engine;
 import java.nio.file.Path;
 import org.kiban.exchange.api.Arrival;
 import org.kiban.exchange.ledger.LedgerEvent;
+import org.kiban.exchange.store.ContentStore;
 
 /**
  * An arrival that was read, checked and converted; nothing durable has happened yet.
@@ -11,7 +12,7 @@ import org.kiban.exchange.ledger.LedgerEvent;
  * @param lineId the interface's id
  * @param arrival the arrival
  * @param sha of its content, or null if it was not read
- * @param original its content if it is small, else null
+ * @param original its content, encrypted, if it is small and not refused, else null
  * @param ref where the store has it if it is large, else null
  * @param result what the interface made of it, or null if it is refused
  * @param converted the result's content if it is small, else null
@@ -26,7 +27,7 @@ record Prepared(
     String lineId,
     Arrival arrival,
     String sha,
-    byte[] original,
+    ContentStore.Sealed original,
     String ref,
     LedgerEvent.Result result,
     byte[] converted,
@@ -50,6 +51,13 @@ record Prepared(
   Prepared refused(Refusal why) {
     return new Prepared(
         line, lineId, arrival, sha, null, null, null, null, null, rejects, key, sequence, why);
+  }
+
+  /** The same, with its content. */
+  Prepared with(ContentStore.Sealed content) {
+    return new Prepared(
+        line, lineId, arrival, sha, content, ref, result, converted, spool, rejects, key, sequence,
+        refusal);
   }
 
   /** The arrival's description for the ledger. */

@@ -130,8 +130,9 @@ final class Preparer {
     }
     String sha = Hashes.of(original);
     ByteArrayOutputStream out = new ByteArrayOutputStream(original.length + 64);
-    return converted(
-        p, sha, original, null, new ByteArrayInputStream(original), out, out::toByteArray, null);
+    Prepared made =
+        converted(p, sha, new ByteArrayInputStream(original), out, out::toByteArray, null);
+    return made.refusal() == null ? made.with(store.seal(original)) : made;
   }
 
   private Prepared large(Prepared p) throws IOException {
@@ -140,7 +141,7 @@ final class Preparer {
     ContentStore.Large kept = store.large();
     try (InputStream in = new Copying(new DigestInputStream(p.arrival().open(), digest), kept);
         OutputStream out = Files.newOutputStream(spool)) {
-      Prepared prepared = converted(p, null, null, null, in, out, null, spool);
+      Prepared prepared = converted(p, null, in, out, null, spool);
       in.transferTo(OutputStream.nullOutputStream());
       String sha = Hashes.hex(digest.digest());
       if (prepared.refusal() != null) {
@@ -181,14 +182,7 @@ final class Preparer {
   }
 
   private Prepared converted(
-      Prepared p,
-      String sha,
-      byte[] original,
-      String ref,
-      InputStream in,
-      OutputStream out,
-      Taken taken,
-      Path spool)
+      Prepared p, String sha, InputStream in, OutputStream out, Taken taken, Path spool)
       throws IOException {
     MessageDigest digest = Hashes.sha256();
     Counting counting = new Counting(new DigestOutputStream(out, digest));
@@ -224,8 +218,8 @@ final class Preparer {
             p.lineId(),
             p.arrival(),
             sha,
-            original,
-            ref,
+            null,
+            null,
             result,
             bytes,
             refusal == null ? spool : null,

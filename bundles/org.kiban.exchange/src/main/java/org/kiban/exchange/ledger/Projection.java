@@ -22,6 +22,9 @@ final class Projection {
 
   private final DataSource source;
 
+  /** Position of the last event in the table, as far as this object knows. */
+  private long savedTo = Long.MAX_VALUE;
+
   Projection(DataSource source) {
     this.source = source;
   }
@@ -35,6 +38,7 @@ final class Projection {
           try (PreparedStatement s = c.prepareStatement("select position, last_id from applied");
               ResultSet r = s.executeQuery()) {
             r.next();
+            savedTo = r.getLong(1);
             return new Applied(r.getLong(1), r.getLong(2));
           }
         });
@@ -42,13 +46,16 @@ final class Projection {
 
   /** Saves rows and how far the table is now, together. */
   void save(Collection<Delivery> rows, Applied applied) throws IOException {
+    long saved = savedTo;
+    // Most rows are new: what began after the last save is not in the table yet.
+    List<Delivery> known = rows.stream().filter(d -> d.position() <= saved).toList();
     inDatabase(
         c -> {
           c.setAutoCommit(false);
           try {
-            delete(c, "delete from delivery where id = ?", rows);
-            delete(c, "delete from leg where delivery = ?", rows);
-            delete(c, "delete from open_delivery where id = ?", rows);
+            delete(c, "delete from delivery where id = ?", known);
+            delete(c, "delete from leg where delivery = ?", known);
+            delete(c, "delete from open_delivery where id = ?", known);
             insert(c, rows);
             try (PreparedStatement s =
                 c.prepareStatement("update applied set position = ?, last_id = ?")) {
@@ -57,8 +64,10 @@ final class Projection {
               s.executeUpdate();
             }
             c.commit();
+            savedTo = applied.position();
             return null;
           } catch (SQLException e) {
+            savedTo = Long.MAX_VALUE; // nobody knows what a commit that failed has done
             c.rollback();
             throw e;
           } finally {

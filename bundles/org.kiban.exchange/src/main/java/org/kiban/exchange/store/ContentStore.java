@@ -38,6 +38,7 @@ public final class ContentStore implements Closeable {
   public static final int FRAME = 1 << 20;
 
   private static final int SEGMENT = 64 << 20;
+  private static final int PIECE = 1 << 12;
   private static final int NONCE = 12;
   private static final int TAG_BITS = 128;
   private static final String SUFFIX = ".seg";
@@ -65,22 +66,34 @@ public final class ContentStore implements Closeable {
     }
   }
 
+  /** A content as it will stand in a segment. */
+  public record Sealed(ByteBuffer frames) {}
+
   /**
-   * Stores a content; durable after the next {@link #sync}.
+   * Encrypts a content, which needs nobody to wait for anybody.
    *
    * @param content at most {@link #FRAME} bytes
-   * @return its reference
    */
-  public synchronized String put(byte[] content) throws IOException {
-    if (channel == null || channel.position() > SEGMENT) {
-      roll();
-    }
-    long offset = channel.position();
+  public Sealed seal(byte[] content) throws IOException {
     ByteBuffer frames = ByteBuffer.allocate(content.length + 64);
     if (content.length > 0) {
       frame(content, content.length, frames);
     }
     frames.putInt(0).flip();
+    return new Sealed(frames);
+  }
+
+  /**
+   * Stores a content; durable after the next {@link #sync}.
+   *
+   * @return its reference
+   */
+  public synchronized String put(Sealed content) throws IOException {
+    if (channel == null || channel.position() > SEGMENT) {
+      roll();
+    }
+    long offset = channel.position();
+    ByteBuffer frames = content.frames.duplicate();
     try {
       while (frames.hasRemaining()) {
         channel.write(frames);
@@ -177,7 +190,13 @@ public final class ContentStore implements Closeable {
       Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
       cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, nonce));
       out.putInt(cipher.getOutputSize(length)).put(nonce);
-      cipher.doFinal(ByteBuffer.wrap(plain, 0, length), out);
+      // In pieces: the JVM finds the processor's instructions after some thousand calls, however
+      // large each of them is; with one call for a frame it stays interpreted for hours.
+      int done = 0;
+      for (; length - done > PIECE; done += PIECE) {
+        cipher.update(ByteBuffer.wrap(plain, done, PIECE), out);
+      }
+      cipher.doFinal(ByteBuffer.wrap(plain, done, length - done), out);
     } catch (GeneralSecurityException e) {
       throw new IOException("cannot encrypt", e);
     }

@@ -34,9 +34,9 @@ class ContentStoreTest {
   void givesBackWhatWasPutAlsoAfterARestart() throws IOException {
     byte[] first = "宛名".getBytes(StandardCharsets.UTF_8);
     byte[] second = random(ContentStore.FRAME);
-    String a = store.put(first);
-    String b = store.put(second);
-    String c = store.put(new byte[0]);
+    String a = store.put(store.seal(first));
+    String b = store.put(store.seal(second));
+    String c = store.put(store.seal(new byte[0]));
     store.close();
     open();
     assertThat(read(a)).isEqualTo(first);
@@ -63,7 +63,7 @@ class ContentStoreTest {
 
   @Test
   void doesNotShowPlainTextOnDisk() throws IOException {
-    String ref = store.put("倉敷市".repeat(100).getBytes(StandardCharsets.UTF_8));
+    String ref = store.put(store.seal("倉敷市".repeat(100).getBytes(StandardCharsets.UTF_8)));
     store.sync();
     byte[] disk = Files.readAllBytes(segment(ref));
     assertThat(new String(disk, StandardCharsets.UTF_8)).doesNotContain("倉敷");
@@ -71,7 +71,7 @@ class ContentStoreTest {
 
   @Test
   void anyFlippedByteOfAnEntryIsNoticed() throws IOException {
-    String ref = store.put(random(200));
+    String ref = store.put(store.seal(random(200)));
     store.sync();
     byte[] disk = Files.readAllBytes(segment(ref));
     for (int i = 0; i < disk.length - 4; i++) {
