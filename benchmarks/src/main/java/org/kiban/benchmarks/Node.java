@@ -1,0 +1,146 @@
+package org.kiban.benchmarks;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The distribution, unpacked anew, with Kurashiki and its partners. Closing stops it. */
+final class Node implements AutoCloseable {
+
+  static final String CODE = "332020";
+
+  private static final Map<String, String> PORTS =
+      Map.of(
+          "org.apache.karaf.shell.cfg", "sshPort\\s*=\\s*",
+          "org.kiban.http.cfg.json", "\"port\"\\s*:\\s*",
+          "org.kiban.messaging.broker.cfg.json", "\"port\"\\s*:\\s*");
+
+  final Path home;
+
+  private Node(Path home) {
+    this.home = home;
+  }
+
+  /** Unpacks it; nothing is started. */
+  static Node unpack() throws IOException {
+    Path work = work();
+    delete(work.resolve("node"));
+    Path folder = Files.createDirectories(work.resolve("node"));
+    run("tar", "xzf", System.getProperty("kiban.archive"), "-C", folder.toString());
+    try (Stream<Path> inside = Files.list(folder)) {
+      Node node = new Node(inside.findFirst().orElseThrow());
+      for (Map.Entry<String, String> port : PORTS.entrySet()) {
+        Path file = node.home.resolve("etc").resolve(port.getKey());
+        String text = Files.readString(file);
+        String replaced =
+            text.replaceFirst("(?m)(^\\s*" + port.getValue() + ")\\d+", "$1" + freePort());
+        Files.writeString(file, replaced);
+      }
+      return node;
+    }
+  }
+
+  /** Where everything lies. */
+  static Path work() throws IOException {
+    return Files.createDirectories(
+        Path.of(System.getProperty("kiban.work")).toAbsolutePath().normalize());
+  }
+
+  /** Adds a municipality's samples: what it has, and who its partners are. */
+  Node municipality() throws IOException {
+    String name = "org.kiban.municipality~" + CODE + ".cfg.json";
+    Files.writeString(
+        home.resolve("etc").resolve(name),
+        """
+        {"code": "%s", "name": "倉敷市", "site": "chosha", "environment": "production",
+         "capabilities": ["messaging", "exchange"]}
+        """
+            .formatted(CODE));
+    return this;
+  }
+
+  /** Starts it and waits until it is ready. */
+  Node start() throws IOException {
+    kiban("start");
+    return this;
+  }
+
+  /** Runs one shell command. */
+  String exec(String command) throws IOException {
+    return kiban("exec", command);
+  }
+
+  String kiban(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of(home.resolve("bin/kiban").toString()));
+    command.addAll(List.of(arguments));
+    return run(command.toArray(String[]::new));
+  }
+
+  /** Declares an interface; it is in force when its directory is there. */
+  Node declare(String id, String yaml) throws IOException {
+    Path directory = Files.createDirectories(home.resolve("etc/exchange").resolve(CODE));
+    Path beside = Files.writeString(directory.resolve("." + id + ".new"), yaml);
+    Files.move(beside, directory.resolve(id + ".yaml"), StandardCopyOption.ATOMIC_MOVE);
+    Waiting.until(java.time.Duration.ofMillis(100), () -> Files.isDirectory(in(id)));
+    return this;
+  }
+
+  Path in(String id) {
+    return home.resolve("var").resolve(CODE).resolve("exchange/in").resolve(id);
+  }
+
+  Path out(String consumer, String id) {
+    return home.resolve("var").resolve(CODE).resolve("exchange/out").resolve(consumer).resolve(id);
+  }
+
+  long pid() throws IOException {
+    return Long.parseLong(Files.readString(home.resolve("var/run/kiban.pid")).strip());
+  }
+
+  @Override
+  public void close() throws IOException {
+    kiban("stop");
+  }
+
+  static String run(String... command) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("KIBAN_LANG", "en");
+    builder.redirectInput(new java.io.File("/dev/null"));
+    Path out = Files.createTempFile(work(), "run", ".out");
+    builder.redirectOutput(out.toFile());
+    try {
+      // To a file: a daemon that it starts would keep a pipe open.
+      int status = builder.start().waitFor();
+      String text = Files.readString(out, StandardCharsets.UTF_8);
+      if (status != 0) {
+        throw new IOException(String.join(" ", command) + " ended with " + status + "\n" + text);
+      }
+      return text;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    } finally {
+      Files.delete(out);
+    }
+  }
+
+  static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  static void delete(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      run("rm", "-rf", folder.toString());
+    }
+  }
+}
