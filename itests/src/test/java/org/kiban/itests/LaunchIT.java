@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,6 +38,33 @@ class LaunchIT {
 
       assertThat(result.status()).isEqualTo(3);
       assertThat(result.err()).contains("KBN-LAUNCH-003").contains("JDK 17 が必要です").contains("不明");
+    }
+  }
+
+  @Test
+  void anotherNodeGetsNothingThatIsTheFirstNodesOwn() throws IOException {
+    Path home = Distribution.unpack(Distribution.work().resolve("配布 二台")).home();
+    List<String> own =
+        List.of(
+            "exchange/332020/031-atena.yaml",
+            "org.kiban.municipality~332020.cfg.json",
+            "partner/332020.json",
+            "peers/osaka/332020.properties",
+            "tls/server.key");
+    for (String file : own) {
+      Files.createDirectories(home.resolve("etc").resolve(file).getParent());
+      Files.writeString(home.resolve("etc").resolve(file), "first");
+    }
+    try (NodeProcess node = NodeProcess.create(home, Distribution.work().resolve("ノード 二台目"))) {
+      Path java = javaThatSays(node, "openjdk version \"17.0.1\" 2026-01-01");
+
+      Shell.Result result = node.with("JAVA_HOME", java.toString()).kiban("start");
+
+      assertThat(result.err()).contains("KBN-LAUNCH-008");
+      assertThat(node.etc().resolve("kiban.env")).exists();
+      assertThat(node.etc().resolve("partner/business-ids.json")).exists();
+      assertThat(node.etc().resolve("samples/exchange/332020/031-atena.yaml")).exists();
+      assertThat(own).allSatisfy(file -> assertThat(node.etc().resolve(file)).doesNotExist());
     }
   }
 
@@ -86,7 +114,7 @@ class LaunchIT {
       Path link = node.etc().resolveSibling("基盤 link");
       Files.createSymbolicLink(link, node.home().resolve("bin/kiban"));
 
-      assertThat(Shell.run(java.util.List.of(link.toString(), "--version")).expect(0).out())
+      assertThat(Shell.run(List.of(link.toString(), "--version")).expect(0).out())
           .startsWith("kiban ");
     }
   }
