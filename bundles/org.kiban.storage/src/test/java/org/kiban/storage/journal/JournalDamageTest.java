@@ -21,7 +21,8 @@ class JournalDamageTest {
 
   private static final int FRAME = 40 + 1 + 16 + 32 + 4;
 
-  @TempDir Path temporary;
+  @TempDir(factory = InMemory.class)
+  Path temporary;
 
   @ParameterizedTest
   @ValueSource(ints = {0x01, 0x80})
