@@ -1,6 +1,7 @@
 package org.kiban.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.Test;
 class DistributionIT {
 
   private static final String TOP = "kiban-" + System.getProperty("kiban.version") + "/";
+  private static final Path SYSTEMD = Path.of("/usr/bin/systemd-analyze");
   private static final Pattern MVN = Pattern.compile("mvn:([^/<\\s]+)/([^/<\\s]+)/([^/<\\s]+)");
 
   private static final Map<String, TarArchiveEntry> ENTRIES = new TreeMap<>();
@@ -52,6 +55,23 @@ class DistributionIT {
   private static String text(String name) {
     assertThat(FILES).containsKey(name);
     return new String(FILES.get(name), java.nio.charset.StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void systemdAcceptsTheUnit() throws IOException {
+    assumeTrue(Files.isExecutable(SYSTEMD), SYSTEMD + " is not installed (package systemd)");
+    Path unit = Distribution.work().resolve("kiban.service");
+    Path home = Files.createTempDirectory("kiban");
+    Files.createDirectory(home.resolve("bin"));
+    Files.copy(Distribution.shared().home().resolve("bin/kiban"), home.resolve("bin/kiban"));
+    assertThat(home.resolve("bin/kiban").toFile().setExecutable(true)).isTrue();
+    Files.writeString(
+        unit, text("share/systemd/kiban.service").replace("/opt/kiban", home.toString()));
+
+    Shell.Result result = Shell.run(List.of(SYSTEMD.toString(), "verify", unit.toString()));
+
+    Distribution.delete(home);
+    assertThat(result.expect(0).err()).doesNotContain("kiban.service");
   }
 
   @Test
