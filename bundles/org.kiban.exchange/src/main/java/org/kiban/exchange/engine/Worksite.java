@@ -143,20 +143,25 @@ final class Worksite implements Closeable {
   void refresh() throws IOException {
     declarations.scan();
     lines.refresh();
-    for (Map.Entry<String, Line> e : lines.open().entrySet()) {
-      if (reconciled.add(e.getKey())) {
-        intake.reconcile(e.getKey(), e.getValue().inbound());
-      }
-    }
-    for (Map.Entry<String, Inbound> e : lines.strays().entrySet()) {
-      if (reconciled.add(e.getKey())) {
-        intake.reconcile(e.getKey(), e.getValue());
-      }
-    }
+    lines.open().forEach((id, line) -> reconcile(id, line.inbound()));
+    lines.strays().forEach(this::reconcile);
     if (++refreshes % REFRESHES_BETWEEN_TRIES == 0) {
       intake.tryAgain();
     }
     receipts.collect(lines.open());
+  }
+
+  /** Once for each way in; one that cannot be asked now holds up no other. */
+  private void reconcile(String id, Inbound inbound) {
+    if (reconciled.contains(id)) {
+      return;
+    }
+    try {
+      intake.reconcile(id, inbound);
+      reconciled.add(id);
+    } catch (IOException e) {
+      problems.note("in:" + id, LinkageMessage.INBOUND_FAILED, id, Problems.reason(e));
+    }
   }
 
   /**
