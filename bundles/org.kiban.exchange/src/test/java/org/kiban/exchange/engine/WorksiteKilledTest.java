@@ -29,6 +29,38 @@ class WorksiteKilledTest {
     assertThat(operations).as("steps at which it was killed").isGreaterThan(40);
   }
 
+  @Test
+  void whatAKillLeftInTheStoreGoesAndWhatDeliveriesReferToStays() throws Exception {
+    Path store = root.resolve("data/332020/exchange/store");
+    Bench bench = new Bench(root);
+    try (Bench before = bench) {
+      // given a delivery's content and one that nobody refers to
+      before.declare("031-atena", WorksiteTest.ATENA.formatted("content"));
+      before.open();
+      before.in("031-atena", "1.csv", "番号,氏名\r\n0001,甲\r\n".getBytes(WorksiteTest.CP932));
+      before.work();
+    }
+    Path orphan = Files.write(store.resolve("000000000077.seg"), new byte[100]);
+
+    try (Bench after = bench) {
+      // when
+      Worksite site = after.open();
+      site.tidy();
+
+      // then
+      assertThat(orphan).doesNotExist();
+      try (var stream = site.contents.open(site.ledger.get(1).orElseThrow())) {
+        assertThat(stream.readAllBytes()).isNotEmpty();
+      }
+
+      // and one that may be on its way is left alone
+      site.round();
+      Files.write(orphan, new byte[100]);
+      site.tidy();
+      assertThat(orphan).exists();
+    }
+  }
+
   private static boolean killedAfter(long operations, Path here) throws IOException {
     Map<String, Integer> taken = new TreeMap<>();
     boolean finished;
