@@ -23,6 +23,8 @@ public final class Main {
     switch (args.length == 0 ? "" : args[0]) {
       case "files" -> new FilesBenchmark(new Settings(settings)).run();
       case "csv" -> new CsvBenchmark(new Settings(settings)).run();
+      case "boot" -> new BootBenchmark(new Settings(settings)).run();
+      case "messaging" -> new MessagingBenchmark(new Settings(settings)).run();
       default -> {
         System.err.println("usage: benchmarks/run files|csv|boot|messaging [key=value ...]");
         System.exit(2);

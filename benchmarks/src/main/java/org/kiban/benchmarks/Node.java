@@ -54,7 +54,7 @@ final class Node implements AutoCloseable {
         Path.of(System.getProperty("kiban.work")).toAbsolutePath().normalize());
   }
 
-  /** Adds a municipality's samples: what it has, and who its partners are. */
+  /** Adds a municipality with messaging and linkage. */
   Node municipality() throws IOException {
     String name = "org.kiban.municipality~" + CODE + ".cfg.json";
     Files.writeString(
@@ -99,6 +99,16 @@ final class Node implements AutoCloseable {
 
   Path out(String consumer, String id) {
     return home.resolve("var").resolve(CODE).resolve("exchange/out").resolve(consumer).resolve(id);
+  }
+
+  int brokerPort() throws IOException {
+    Path file = home.resolve("etc/org.kiban.messaging.broker.cfg.json");
+    java.util.regex.Matcher port =
+        java.util.regex.Pattern.compile("\"port\"\\s*:\\s*(\\d+)").matcher(Files.readString(file));
+    if (!port.find()) {
+      throw new IOException(file + " names no port");
+    }
+    return Integer.parseInt(port.group(1));
   }
 
   long pid() throws IOException {

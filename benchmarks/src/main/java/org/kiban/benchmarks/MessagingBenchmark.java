@@ -1,0 +1,187 @@
+package org.kiban.benchmarks;
+
+import jakarta.jms.Connection;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.Queue;
+import jakarta.jms.Session;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+
+/**
+ * Persistent messages of 1 KiB over TLS, as fast as they are acknowledged, while one consumer takes
+ * them: the node's broker and stock Artemis of the same version with the same journal settings.
+ */
+final class MessagingBenchmark {
+
+  private static final String PASSWORD = "benchmark";
+  private static final int TRANSACTION = 100;
+
+  private final int rounds;
+  private final Duration length;
+
+  MessagingBenchmark(Settings settings) {
+    rounds = settings.number("rounds", 3);
+    length = Duration.ofSeconds(settings.number("seconds", 10));
+  }
+
+  void run() throws Exception {
+    Node node = Node.unpack().municipality();
+    Files.writeString(
+        node.home.resolve("etc/users.properties"),
+        "benchmark = " + PASSWORD + ",integrate,municipality-" + Node.CODE + "\n");
+    Path folder = Node.work().resolve("artemis");
+    Node.delete(folder);
+    Files.createDirectories(folder);
+    int port = Node.freePort();
+    Process peer = peer(folder, port);
+    try (node) {
+      node.start();
+      Path ca = node.home.resolve("var/node/security/ca.crt");
+      List<ConnectionFactory> brokers =
+          List.of(
+              factory(port, trust(folder.resolve("peer.crt"), folder.resolve("peer-trust.p12"))),
+              factory(node.brokerPort(), trust(ca, folder.resolve("node-trust.p12"))));
+      Waiting.until(Duration.ofMillis(100), () -> open(port));
+      List<Table> tables = new ArrayList<>();
+      for (int producers : List.of(1, 8)) {
+        for (boolean transacted : List.of(false, true)) {
+          tables.add(compare(brokers, producers, transacted));
+        }
+      }
+      Table.machine();
+      tables.forEach(Table::print);
+    } finally {
+      peer.destroyForcibly();
+    }
+  }
+
+  private Table compare(List<ConnectionFactory> brokers, int producers, boolean transacted)
+      throws Exception {
+    String kind = producers + " producers" + (transacted ? ", transactions of 100" : "");
+    Table table = new Table("messages/s, " + kind);
+    for (int round = 0; round < rounds; round++) {
+      table.add("Artemis", rate(brokers.get(0), producers, transacted));
+      table.add("Kiban", rate(brokers.get(1), producers, transacted));
+    }
+    return table;
+  }
+
+  private double rate(ConnectionFactory factory, int producers, boolean transacted)
+      throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(producers);
+    try (Connection consuming = factory.createConnection()) {
+      Session session = consuming.createSession(Session.DUPS_OK_ACKNOWLEDGE);
+      Queue queue = session.createQueue(Node.CODE + ".benchmark");
+      session.createConsumer(queue).setMessageListener(message -> {});
+      consuming.start();
+      long start = System.nanoTime();
+      long end = start + length.toNanos();
+      List<Future<Long>> sent = new ArrayList<>();
+      for (int i = 0; i < producers; i++) {
+        sent.add(threads.submit(() -> send(factory, transacted, end)));
+      }
+      long sum = 0;
+      for (Future<Long> one : sent) {
+        sum += one.get();
+      }
+      return sum / ((System.nanoTime() - start) / 1e9);
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  private static long send(ConnectionFactory factory, boolean transacted, long end)
+      throws JMSException {
+    byte[] body = new byte[1024];
+    try (Connection connection = factory.createConnection()) {
+      Session session =
+          connection.createSession(
+              transacted ? Session.SESSION_TRANSACTED : Session.AUTO_ACKNOWLEDGE);
+      MessageProducer producer =
+          session.createProducer(session.createQueue(Node.CODE + ".benchmark"));
+      long sent = 0;
+      while (System.nanoTime() < end) {
+        for (int i = 0; i < (transacted ? TRANSACTION : 1); i++) {
+          jakarta.jms.BytesMessage message = session.createBytesMessage();
+          message.writeBytes(body);
+          producer.send((Message) message);
+          sent++;
+        }
+        if (transacted) {
+          session.commit();
+        }
+      }
+      return sent;
+    }
+  }
+
+  private static Process peer(Path folder, int port) throws IOException {
+    Path keys = folder.resolve("peer.p12");
+    String store = " -keystore " + keys + " -storetype PKCS12 -storepass " + PASSWORD;
+    String pair = "keytool -genkeypair -alias peer -keyalg EC -groupname secp256r1 -dname CN=peer";
+    Node.run((pair + " -ext san=ip:127.0.0.1,dns:localhost" + store).split(" "));
+    Path certificate = folder.resolve("peer.crt");
+    Node.run(("keytool -exportcert -rfc -alias peer -file " + certificate + store).split(" "));
+    return new ProcessBuilder(
+            "java",
+            "-Xms64m",
+            "-Xmx256m",
+            "-XX:+UseSerialGC",
+            "-cp",
+            System.getProperty("java.class.path"),
+            PeerBroker.class.getName(),
+            folder.toString(),
+            Integer.toString(port),
+            keys.toString(),
+            PASSWORD)
+        .redirectOutput(folder.resolve("out.log").toFile())
+        .redirectErrorStream(true)
+        .start();
+  }
+
+  private static Path trust(Path certificate, Path target)
+      throws IOException, GeneralSecurityException {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    try (InputStream in = Files.newInputStream(certificate)) {
+      store.setCertificateEntry(
+          "ca", CertificateFactory.getInstance("X.509").generateCertificate(in));
+    }
+    try (OutputStream out = Files.newOutputStream(target)) {
+      store.store(out, PASSWORD.toCharArray());
+    }
+    return target;
+  }
+
+  private static ConnectionFactory factory(int port, Path trust) {
+    String options = "?sslEnabled=true&trustStoreType=PKCS12&trustStorePath=%s&trustStorePassword=";
+    String url = "tcp://localhost:" + port + options.formatted(trust) + PASSWORD;
+    return new ActiveMQConnectionFactory(url, "benchmark", PASSWORD);
+  }
+
+  private static boolean open(int port) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return socket.isConnected();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package org.kiban.benchmarks;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.activemq.artemis.api.core.TransportConfiguration;
+import org.apache.activemq.artemis.core.config.Configuration;
+import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptorFactory;
+import org.apache.activemq.artemis.core.server.JournalType;
+import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+
+/** Stock Artemis in a process of its own, with the node's journal settings and TLS. */
+public final class PeerBroker {
+
+  private PeerBroker() {}
+
+  /**
+   * Starts it and stays.
+   *
+   * @param args directory, port, key store, its password
+   */
+  public static void main(String[] args) throws Exception {
+    Path directory = Path.of(args[0]);
+    Configuration c = new ConfigurationImpl();
+    c.setSecurityEnabled(false).setJMXManagementEnabled(false);
+    c.setBindingsDirectory(directory.resolve("bindings").toString());
+    c.setJournalDirectory(directory.resolve("journal").toString());
+    c.setPagingDirectory(directory.resolve("paging").toString());
+    c.setLargeMessagesDirectory(directory.resolve("large").toString());
+    c.setJournalType(JournalType.NIO).setJournalDatasync(true);
+    c.setJournalFileSize(10 << 20).setJournalMinFiles(2).setJournalPoolFiles(10);
+    c.setJournalBufferTimeout_NIO(200_000);
+    c.addAcceptorConfiguration(
+        new TransportConfiguration(
+            NettyAcceptorFactory.class.getName(),
+            Map.of(
+                "host",
+                "127.0.0.1",
+                "port",
+                args[1],
+                "protocols",
+                "CORE",
+                "sslEnabled",
+                true,
+                "keyStoreType",
+                "PKCS12",
+                "keyStorePath",
+                args[2],
+                "keyStorePassword",
+                args[3]),
+            "tls"));
+    new EmbeddedActiveMQ().setConfiguration(c).start();
+  }
+}
