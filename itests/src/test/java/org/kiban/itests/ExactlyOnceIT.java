@@ -17,10 +17,10 @@ import org.junit.jupiter.api.Test;
 /**
  * Every file reaches every consumer once and whole, while the node is killed at random moments,
  * once with its disk full, once with a consumer's directory read-only. The full size: {@code mvn
- * verify -pl itests -am -Dtest=none -Dit.test=ExactlyOnceIT
- * -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false
- * -Dkiban.exactly-once.files=10000 -Dkiban.exactly-once.kills=20}. A failure prints its seed, and
- * {@code -Dkiban.seed=<seed>} repeats its files and moments.
+ * verify -pl itests -am -Dtest=none -Dit.test=ExactlyOnceIT -Dsurefire.failIfNoSpecifiedTests=false
+ * -Dfailsafe.failIfNoSpecifiedTests=false -Dkiban.exactly-once.files=10000
+ * -Dkiban.exactly-once.kills=20}. A failure prints its seed, and {@code -Dkiban.seed=<seed>}
+ * repeats its files and moments.
  */
 class ExactlyOnceIT {
 
