@@ -175,7 +175,7 @@ class ExactlyOnceIT {
     Map<String, String> expected = feeder.expected();
     int all = FILES + (disk.isMounted() ? 1 : 0) + (disk.canProtect() ? 1 : 0);
     await(
-        Duration.ofSeconds(120),
+        Duration.ofSeconds(120 + FILES / 50),
         "all is taken",
         () -> expected.size() == all && taken() == 2L * CONSUMERS.size() * all);
     for (String consumer : CONSUMERS) {
