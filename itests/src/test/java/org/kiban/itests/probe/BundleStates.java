@@ -46,9 +46,11 @@ public final class BundleStates implements BundleActivator, ServiceListener {
     }
   }
 
-  private void write() {
+  /** Leaves itself out: the boot may end while this bundle is still starting. */
+  private synchronized void write() {
     List<String> lines =
         Arrays.stream(context.getBundles())
+            .filter(b -> b != context.getBundle())
             .map(b -> state(b) + " " + b.getSymbolicName() + " " + b.getVersion())
             .toList();
     try {
