@@ -130,6 +130,7 @@ class BrokerTest {
   void listAndShowSeeOneMunicipalityOnly() throws Exception {
     // given
     send("332020.orders", "一");
+    awaitCount(1);
 
     // when
     List<QueueView> kurashiki = node.broker().queues(KURASHIKI).list();
@@ -152,6 +153,7 @@ class BrokerTest {
   void drainWaitsForReceiversAndReportsHowManyAreLeft() throws Exception {
     // given
     send("332020.orders", "一", "二", "三");
+    awaitCount(3);
     List<Long> countdown = new ArrayList<>();
 
     // when the first report makes a receiver come
@@ -303,6 +305,11 @@ class BrokerTest {
   }
 
   /** The broker moves dead letters on threads of its own. */
+  /** The broker counts a message a moment after it acknowledged it. */
+  private void awaitCount(long messages) {
+    await(() -> node.broker().queues(KURASHIKI).show("332020.orders").messages() == messages);
+  }
+
   private static void await(BooleanSupplier condition) {
     long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
     while (!condition.getAsBoolean()) {
