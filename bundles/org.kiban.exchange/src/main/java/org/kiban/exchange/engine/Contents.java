@@ -3,7 +3,6 @@ package org.kiban.exchange.engine;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
@@ -59,13 +58,6 @@ final class Contents {
     } catch (IOException e) {
       Files.deleteIfExists(spool);
       throw e;
-    }
-  }
-
-  /** Copies the original as it arrived. */
-  void original(Delivery d, OutputStream out) throws IOException {
-    try (InputStream in = store.open(d.source().ref())) {
-      in.transferTo(out);
     }
   }
 
