@@ -118,8 +118,7 @@ class FeaturesAloneIT {
   }
 
   private static List<String> awaitReport(NodeProcess node, Path report) throws Exception {
-    ProcessHandle process =
-        node.process().orElseThrow(() -> new AssertionError(node.tail("console.log")));
+    ProcessHandle process = node.launched();
     for (int waited = 0; !Files.exists(report) && waited < 2 * SECONDS; waited++) {
       String log = node.tail("karaf.log");
       assertThat(log).doesNotContain("Error installing boot features");

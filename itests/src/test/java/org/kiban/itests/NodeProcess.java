@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A node as an operator has it: the unpacked distribution driven through {@code bin/kiban}, with a
@@ -202,6 +203,18 @@ public final class NodeProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Its process, waited for: 'start' may give up before the launcher has become the JVM. */
+  public ProcessHandle launched() {
+    for (int turn = 0; turn < 600; turn++) {
+      var process = process();
+      if (process.isPresent()) {
+        return process.get();
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+    }
+    throw new AssertionError("the JVM did not start: " + tail("console.log"));
   }
 
   private boolean isOurs(ProcessHandle process) {
