@@ -39,8 +39,8 @@ public interface Outbound extends Closeable {
   void stage(Parcel parcel, Content content) throws IOException;
 
   /**
-   * Makes a staged parcel visible to the consumer, whole, in one step; the manifest after the
-   * content. Repeating it has no further effect on the consumer.
+   * Makes a parcel that was staged and synced visible to the consumer, whole, in one step; the
+   * manifest after the content. Repeating it has no further effect on the consumer.
    *
    * @throws java.nio.file.FileAlreadyExistsException if another parcel of that name still lies
    *     there; it is never overwritten
@@ -48,7 +48,12 @@ public interface Outbound extends Closeable {
    */
   void publish(Parcel parcel) throws IOException;
 
-  /** Makes what was staged or published before this call survive a power cut. */
+  /**
+   * Makes what was staged or published before this call survive a power cut.
+   *
+   * @throws IOException if it is not certain that it does; a parcel that was only staged is then
+   *     staged again
+   */
   void sync() throws IOException;
 
   /** Looks where a parcel is that was staged before a crash. */

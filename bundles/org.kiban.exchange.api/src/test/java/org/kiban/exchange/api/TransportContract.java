@@ -166,6 +166,7 @@ public abstract class TransportContract {
           parcel,
           () -> new ByteArrayInputStream("an earlier try".getBytes(StandardCharsets.UTF_8)));
       outbound.stage(parcel, () -> new ByteArrayInputStream(content));
+      outbound.sync();
       outbound.publish(parcel);
       outbound.publish(parcel);
       assertThat(seen(out)).hasSize(1);
@@ -186,6 +187,7 @@ public abstract class TransportContract {
         }
         if (outbound.look(parcel) == Outbound.Presence.LOST) {
           outbound.stage(parcel, () -> new ByteArrayInputStream(content));
+          outbound.sync();
         }
         if (outbound.look(parcel) != Outbound.Presence.PUBLISHED) {
           outbound.publish(parcel);
@@ -224,8 +226,10 @@ public abstract class TransportContract {
     byte[] second = random(20);
     try (Outbound outbound = transport.openOutbound(out)) {
       outbound.stage(parcel(1, "a.csv", first), () -> new ByteArrayInputStream(first));
+      outbound.sync();
       outbound.publish(parcel(1, "a.csv", first));
       outbound.stage(parcel(2, "a.csv", second), () -> new ByteArrayInputStream(second));
+      outbound.sync();
       assertThatThrownBy(() -> outbound.publish(parcel(2, "a.csv", second)))
           .isInstanceOf(java.nio.file.FileAlreadyExistsException.class);
       assertThat(seen(out).get("a.csv")).isEqualTo(first);
@@ -246,6 +250,7 @@ public abstract class TransportContract {
         work.add(
             () -> {
               outbound.stage(parcel, () -> new ByteArrayInputStream(content));
+              outbound.sync();
               outbound.publish(parcel);
               return null;
             });

@@ -1,19 +1,19 @@
 package org.kiban.exchange.directory;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import org.kiban.core.storage.DurableFiles;
+import java.util.Arrays;
+import org.kiban.core.storage.FileBatch;
+import org.kiban.core.storage.FileBatches;
 import org.kiban.exchange.api.Outbound;
 import org.kiban.exchange.api.Parcel;
 
@@ -24,44 +24,23 @@ import org.kiban.exchange.api.Parcel;
  */
 final class DirectoryOutbound implements Outbound {
 
-  private static final int CHUNK = 1 << 18;
-
   private final Path directory;
   private final Path staging;
-  private final DurableFiles files;
+  private final FileBatch batch;
 
-  DirectoryOutbound(Path directory, DurableFiles files) throws IOException {
+  DirectoryOutbound(Path directory, FileBatches batches) throws IOException {
     this.directory = directory;
-    this.staging = directory.resolve(".kiban");
-    this.files = files;
-    Files.createDirectories(staging);
+    this.staging = Files.createDirectories(directory.resolve(".kiban"));
+    this.batch = batches.open(staging);
   }
 
   @Override
   public void stage(Parcel parcel, Content content) throws IOException {
     try (InputStream in = content.open()) {
-      write(staged(parcel), in);
+      batch.write(staged(parcel), in);
     }
     if (parcel.manifest() != null) {
-      write(stagedManifest(parcel), new java.io.ByteArrayInputStream(parcel.manifest()));
-    }
-  }
-
-  private static void write(Path target, InputStream in) throws IOException {
-    try (FileChannel out =
-        FileChannel.open(
-            target,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      byte[] chunk = new byte[CHUNK];
-      for (int n = in.readNBytes(chunk, 0, CHUNK); n > 0; n = in.readNBytes(chunk, 0, CHUNK)) {
-        ByteBuffer bytes = ByteBuffer.wrap(chunk, 0, n);
-        while (bytes.hasRemaining()) {
-          out.write(bytes);
-        }
-      }
-      out.force(false);
+      batch.write(stagedManifest(parcel), new ByteArrayInputStream(parcel.manifest()));
     }
   }
 
@@ -79,22 +58,38 @@ final class DirectoryOutbound implements Outbound {
       if (Files.exists(to, LinkOption.NOFOLLOW_LINKS)) {
         throw new FileAlreadyExistsException(to.toString());
       }
-      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+      batch.move(from, to);
     }
   }
 
   @Override
   public void sync() throws IOException {
-    files.syncDirectory(staging);
-    files.syncDirectory(directory);
+    batch.sync();
   }
 
+  /**
+   * What is staged is held against the parcel: a disk that failed while the linkage was stopped may
+   * have left less of it than was noted. Once the content is renamed the parcel is the consumer's.
+   */
   @Override
-  public Presence look(Parcel parcel) {
-    boolean waiting =
-        Files.exists(staged(parcel))
-            || (parcel.manifest() != null && Files.exists(stagedManifest(parcel)));
-    return waiting ? Presence.STAGED : Presence.PUBLISHED;
+  public Presence look(Parcel parcel) throws IOException {
+    boolean manifest = parcel.manifest() != null;
+    if (!Files.exists(staged(parcel))) {
+      return manifest && Files.exists(stagedManifest(parcel))
+          ? Presence.STAGED
+          : Presence.PUBLISHED;
+    }
+    boolean whole =
+        batch.isDurable(staged(parcel))
+            && Arrays.equals(hash(staged(parcel)), parcel.sha256())
+            && (!manifest || isWhole(stagedManifest(parcel), parcel.manifest()));
+    return whole ? Presence.STAGED : Presence.LOST;
+  }
+
+  private boolean isWhole(Path file, byte[] bytes) throws IOException {
+    return batch.isDurable(file)
+        && Files.exists(file)
+        && Arrays.equals(Files.readAllBytes(file), bytes);
   }
 
   @Override
@@ -103,9 +98,13 @@ final class DirectoryOutbound implements Outbound {
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       return null;
     }
+    return hash(file);
+  }
+
+  private static byte[] hash(Path file) throws IOException {
     try (InputStream in =
         new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
-      in.transferTo(java.io.OutputStream.nullOutputStream());
+      in.transferTo(OutputStream.nullOutputStream());
       return ((DigestInputStream) in).getMessageDigest().digest();
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
@@ -130,7 +129,7 @@ final class DirectoryOutbound implements Outbound {
   }
 
   @Override
-  public void close() {
-    // Holds nothing open.
+  public void close() throws IOException {
+    batch.close();
   }
 }

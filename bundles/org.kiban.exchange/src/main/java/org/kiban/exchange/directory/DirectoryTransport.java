@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
 import org.kiban.core.storage.DurableFiles;
+import org.kiban.core.storage.FileBatches;
 import org.kiban.exchange.api.Endpoint;
 import org.kiban.exchange.api.Inbound;
 import org.kiban.exchange.api.Outbound;
@@ -26,17 +27,19 @@ public final class DirectoryTransport implements Transport {
       Set.of("stable-seconds", "suffix", "marker", "manifest");
 
   private final DurableFiles files;
+  private final FileBatches batches;
   private final Clock clock;
 
   /** For the container. */
   @Activate
-  public DirectoryTransport(@Reference DurableFiles files) {
-    this(files, Clock.systemUTC());
+  public DirectoryTransport(@Reference DurableFiles files, @Reference FileBatches batches) {
+    this(files, batches, Clock.systemUTC());
   }
 
   /** With a clock that tells how long a file lay still. */
-  public DirectoryTransport(DurableFiles files, Clock clock) {
+  public DirectoryTransport(DurableFiles files, FileBatches batches, Clock clock) {
     this.files = files;
+    this.batches = batches;
     this.clock = clock;
   }
 
@@ -55,7 +58,7 @@ public final class DirectoryTransport implements Transport {
   @Override
   public Outbound openOutbound(Endpoint endpoint) throws IOException {
     check(endpoint);
-    return new DirectoryOutbound(endpoint.directory(), files);
+    return new DirectoryOutbound(endpoint.directory(), batches);
   }
 
   private static Map<String, String> check(Endpoint endpoint) {

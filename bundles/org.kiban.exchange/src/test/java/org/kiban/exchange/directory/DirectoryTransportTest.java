@@ -1,13 +1,16 @@
 package org.kiban.exchange.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,9 +22,12 @@ import org.kiban.core.MunicipalityCode;
 import org.kiban.exchange.api.Arrival;
 import org.kiban.exchange.api.Endpoint;
 import org.kiban.exchange.api.Inbound;
+import org.kiban.exchange.api.Outbound;
+import org.kiban.exchange.api.Parcel;
 import org.kiban.exchange.api.Transport;
 import org.kiban.exchange.api.TransportContract;
 import org.kiban.storage.DurableFilesComponent;
+import org.kiban.storage.batch.FileBatchesComponent;
 
 class DirectoryTransportTest extends TransportContract {
 
@@ -29,8 +35,12 @@ class DirectoryTransportTest extends TransportContract {
 
   @Override
   protected Transport transport() {
-    return new DirectoryTransport(
-        new DurableFilesComponent(), Clock.offset(Clock.systemUTC(), Duration.ofMinutes(1)));
+    return transport(Clock.offset(Clock.systemUTC(), Duration.ofMinutes(1)));
+  }
+
+  private static Transport transport(Clock clock) {
+    DurableFilesComponent files = new DurableFilesComponent();
+    return new DirectoryTransport(files, new FileBatchesComponent(files), clock);
   }
 
   @Override
@@ -86,7 +96,7 @@ class DirectoryTransportTest extends TransportContract {
     send(in, "a.csv", new byte[10]);
     Files.setLastModifiedTime(
         in.directory().resolve("a.csv"), FileTime.from(Instant.parse("2020-01-01T00:00:00Z")));
-    Transport now = new DirectoryTransport(new DurableFilesComponent(), Clock.systemUTC());
+    Transport now = transport(Clock.systemUTC());
     try (Inbound inbound = now.openInbound(in)) {
       assertThat(inbound.poll(10)).isEmpty();
     }
@@ -152,6 +162,44 @@ class DirectoryTransportTest extends TransportContract {
       Files.write(in.directory().resolve("a.csv"), new byte[20]);
       assertThat(arrival.unchanged()).isFalse();
       assertThat(inbound.poll(10)).extracting(Arrival::size).containsExactly(20L);
+    }
+  }
+
+  @Test
+  void aStagedParcelThatADiskCutIsStagedAgainAndOneThatIsHalfPublishedIsNot() throws Exception {
+    byte[] content = "宛名".getBytes(StandardCharsets.UTF_8);
+    byte[] sha = MessageDigest.getInstance("SHA-256").digest(content);
+    Parcel parcel = new Parcel(7, "a.csv", content.length, sha, new byte[] {'{', '}'});
+    Path staging = root.resolve("out/.kiban");
+    try (Outbound out = transport().openOutbound(wayOut())) {
+      out.stage(parcel, () -> new ByteArrayInputStream(content));
+      assertThat(out.look(parcel)).as("not synced").isEqualTo(Outbound.Presence.LOST);
+      out.sync();
+      assertThat(out.look(parcel)).isEqualTo(Outbound.Presence.STAGED);
+    }
+    try (Outbound out = transport().openOutbound(wayOut())) {
+      assertThat(out.look(parcel)).as("after a restart").isEqualTo(Outbound.Presence.STAGED);
+      Files.write(staging.resolve("7"), new byte[content.length]);
+      assertThat(out.look(parcel)).isEqualTo(Outbound.Presence.LOST);
+      Files.write(staging.resolve("7"), content);
+      Files.delete(staging.resolve("7.manifest.json"));
+      assertThat(out.look(parcel)).isEqualTo(Outbound.Presence.LOST);
+      Files.write(staging.resolve("7.manifest.json"), parcel.manifest());
+      Files.move(staging.resolve("7"), root.resolve("out/a.csv"));
+      assertThat(out.look(parcel)).isEqualTo(Outbound.Presence.STAGED);
+    }
+  }
+
+  @Test
+  void aParcelThatIsNotOnDiskIsNotPublished() throws Exception {
+    Parcel parcel = new Parcel(7, "a.csv", 2, new byte[32], null);
+    try (Outbound out = transport().openOutbound(wayOut())) {
+      out.stage(parcel, () -> new ByteArrayInputStream(new byte[2]));
+      assertThatThrownBy(() -> out.publish(parcel)).hasMessageContaining("not on disk");
+      assertThat(root.resolve("out/a.csv")).doesNotExist();
+      out.sync();
+      out.publish(parcel);
+      assertThat(root.resolve("out/a.csv")).exists();
     }
   }
 }

@@ -35,11 +35,13 @@ import org.kiban.core.Site;
 import org.kiban.core.keys.Keys;
 import org.kiban.core.storage.Databases;
 import org.kiban.core.storage.DurableFiles;
+import org.kiban.core.storage.FileBatches;
 import org.kiban.core.storage.Journals;
 import org.kiban.exchange.api.Arrival;
 import org.kiban.exchange.api.Transport;
 import org.kiban.exchange.directory.DirectoryTransport;
 import org.kiban.storage.DurableFilesComponent;
+import org.kiban.storage.batch.FileBatchesComponent;
 import org.kiban.storage.journal.JournalsComponent;
 
 /**
@@ -60,6 +62,7 @@ final class Bench implements Closeable {
           "last",
           "head",
           "place",
+          "isDurable",
           "release",
           "hashCode",
           "toString");
@@ -100,7 +103,12 @@ final class Bench implements Closeable {
     Transports transports = new Transports();
     Clock hourLater = Clock.offset(Clock.systemUTC(), Duration.ofHours(1));
     transports.add(
-        mortal(Transport.class, new DirectoryTransport(new DurableFilesComponent(), hourLater)));
+        mortal(
+            Transport.class,
+            new DirectoryTransport(
+                new DurableFilesComponent(),
+                mortal(FileBatches.class, new FileBatchesComponent(new DurableFilesComponent())),
+                hourLater)));
     Worksite.Node node =
         new Worksite.Node(
             paths(),
