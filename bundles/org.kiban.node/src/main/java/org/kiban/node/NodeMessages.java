@@ -61,7 +61,11 @@ public enum NodeMessages implements MessageCode {
   /** State, reason. */
   NOT_READY("KBN-NODE-035"),
   /** File, reason. */
-  NOT_WRITTEN("KBN-NODE-036");
+  NOT_WRITTEN("KBN-NODE-036"),
+  /** What: kind, name, and what has become of it. */
+  NOT_AS_DESIRED("KBN-NODE-040"),
+  /** What: kind, name, and what has become of it. */
+  EDITED("KBN-NODE-041");
 
   private final String code;
 

@@ -13,7 +13,12 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.UUID;
 import org.kiban.core.storage.DurableFiles;
+import org.kiban.core.storage.WrittenFiles;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /**
  * Writes files by temporary file, sync and rename. An interrupt of the caller's thread does not
@@ -26,6 +31,12 @@ import org.osgi.service.component.annotations.Component;
 public final class DurableFilesComponent implements DurableFiles {
 
   private static final int BUFFER = 64 << 10;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile WrittenFiles written;
 
   @Override
   public void write(Path target, Content content) throws IOException {
@@ -42,6 +53,14 @@ public final class DurableFilesComponent implements DurableFiles {
       throw e;
     }
     syncDirectory(parent(target));
+    tell(target);
+  }
+
+  private void tell(Path file) {
+    WrittenFiles reader = written;
+    if (reader != null) {
+      reader.written(file);
+    }
   }
 
   /** Uses a stream, not a channel: an interrupt would close a channel in the middle. */
@@ -72,12 +91,15 @@ public final class DurableFilesComponent implements DurableFiles {
     if (!parent(source).equals(parent(target))) {
       syncDirectory(parent(source));
     }
+    tell(source);
+    tell(target);
   }
 
   @Override
   public void delete(Path file) throws IOException {
     if (Files.deleteIfExists(file)) {
       syncDirectory(parent(file));
+      tell(file);
     }
   }
 

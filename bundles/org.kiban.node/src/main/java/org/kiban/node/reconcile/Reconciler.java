@@ -13,6 +13,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.kiban.core.Municipality;
 import org.kiban.core.NodePaths;
+import org.kiban.core.NodeState;
 import org.kiban.core.TrustedClock;
 import org.kiban.core.storage.DurableFiles;
 import org.kiban.node.config.Catalog;
@@ -59,15 +60,16 @@ public final class Reconciler {
       @Reference Configurations configurations,
       @Reference DurableFiles files,
       @Reference NodePaths paths,
-      @Reference TrustedClock clock)
+      @Reference TrustedClock clock,
+      @Reference NodeState state)
       throws IOException {
     this.registry = registry;
     this.features = features;
     this.clock = clock;
     this.convergence =
         new Convergence(
-            configurations,
-            features,
+            OwnChanges.of(configurations, state),
+            OwnChanges.of(features, state),
             new Owned(paths.nodeDirectory("node").resolve("features.json"), files),
             clock);
     this.thread = Executors.newSingleThreadScheduledExecutor(r -> new Thread(r, "kiban-node-1"));
