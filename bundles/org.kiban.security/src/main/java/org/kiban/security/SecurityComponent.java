@@ -19,6 +19,7 @@ import org.kiban.core.NodePaths;
 import org.kiban.core.Outcome;
 import org.kiban.core.TrustedClock;
 import org.kiban.core.keys.Keys;
+import org.kiban.core.keys.Secrets;
 import org.kiban.core.keys.TlsIdentity;
 import org.kiban.core.storage.DurableFiles;
 import org.osgi.framework.BundleContext;
@@ -58,6 +59,7 @@ public final class SecurityComponent implements SecurityState {
   private final FirstAdministrator administrator;
   private final ScheduledExecutorService worker;
   private ServiceRegistration<Keys> keys;
+  private ServiceRegistration<Secrets> secrets;
   private ServiceRegistration<TlsIdentity> tls;
   private volatile NodeIdentity identity;
   private volatile KibanException problem;
@@ -104,6 +106,9 @@ public final class SecurityComponent implements SecurityState {
     if (tls != null) {
       tls.unregister();
     }
+    if (secrets != null) {
+      secrets.unregister();
+    }
     if (keys != null) {
       keys.unregister();
     }
@@ -149,6 +154,9 @@ public final class SecurityComponent implements SecurityState {
             files,
             clock);
     keys = context.registerService(Keys.class, vault, new Hashtable<>());
+    secrets =
+        context.registerService(
+            Secrets.class, new SecretVault(vault, paths, files), new Hashtable<>());
     tls = context.registerService(TlsIdentity.class, identity, certificateProperties());
   }
 

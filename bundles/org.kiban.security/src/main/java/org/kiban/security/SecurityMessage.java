@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.kiban.core.MessageCode;
 
 /** What the security capability tells operators; the texts lie in {@code messages*.properties}. */
-enum SecurityMessage implements MessageCode {
+public enum SecurityMessage implements MessageCode {
   /** {0} file: the master key is missing although keys wrapped by it exist. */
   MASTER_KEY_MISSING("KBN-SECURITY-001"),
   /** {0} file of the wrapped key, {1} id of the key it needs, {2} id of the key we have. */
@@ -26,7 +26,17 @@ enum SecurityMessage implements MessageCode {
   /** {0} user: an administrator was made at the first start. */
   ADMINISTRATOR_MADE("KBN-SECURITY-010"),
   /** {0} file: a key was made. */
-  KEY_MADE("KBN-SECURITY-011");
+  KEY_MADE("KBN-SECURITY-011"),
+  /** {0} file: a secret was changed, cut, or copied from elsewhere. */
+  SECRET_DAMAGED("KBN-SECURITY-012"),
+  /** {0} the name that is none. */
+  SECRET_NAME("KBN-SECURITY-013"),
+  /** {0} the longest value in characters. */
+  SECRET_VALUE("KBN-SECURITY-014"),
+  /** {0} municipality, {1} name. */
+  SECRET_UNKNOWN("KBN-SECURITY-015"),
+  /** {0} municipality, {1} name. */
+  SECRET_THERE("KBN-SECURITY-016");
 
   private final String code;
 
