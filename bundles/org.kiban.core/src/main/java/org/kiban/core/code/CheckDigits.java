@@ -17,7 +17,7 @@ public final class CheckDigits {
    * @param digits five digits
    * @throws IllegalArgumentException if there are not five digits
    */
-  public static int municipality(String digits) {
+  public static int municipality(CharSequence digits) {
     require(digits, 5);
     int sum = 0;
     for (int i = 0; i < 5; i++) {
@@ -35,7 +35,7 @@ public final class CheckDigits {
    * @return the digit, or nothing in the undefined case
    * @throws IllegalArgumentException if there are not fourteen digits
    */
-  public static OptionalInt addressee(String digits) {
+  public static OptionalInt addressee(CharSequence digits) {
     require(digits, 14);
     int sum = 0;
     for (int i = 0; i < 14; i++) {
@@ -55,7 +55,7 @@ public final class CheckDigits {
    * @param digits eleven digits
    * @throws IllegalArgumentException if there are not eleven digits
    */
-  public static int individual(String digits) {
+  public static int individual(CharSequence digits) {
     require(digits, 11);
     int sum = 0;
     for (int n = 1; n <= 11; n++) {
@@ -71,7 +71,7 @@ public final class CheckDigits {
    * @param digits the twelve digits after the check digit
    * @throws IllegalArgumentException if there are not twelve digits
    */
-  public static int corporate(String digits) {
+  public static int corporate(CharSequence digits) {
     require(digits, 12);
     int sum = 0;
     for (int i = 0; i < 12; i++) {
@@ -80,11 +80,11 @@ public final class CheckDigits {
     return 9 - sum % 9;
   }
 
-  private static int digit(String digits, int index) {
+  private static int digit(CharSequence digits, int index) {
     return digits.charAt(index) - '0';
   }
 
-  private static void require(String digits, int length) {
+  private static void require(CharSequence digits, int length) {
     boolean right = digits.length() == length;
     for (int i = 0; right && i < length; i++) {
       right = digits.charAt(i) >= '0' && digits.charAt(i) <= '9';

@@ -1,7 +1,6 @@
 package org.kiban.exchange.format;
 
 import java.time.YearMonth;
-import java.util.OptionalInt;
 import org.kiban.core.code.CheckDigits;
 import org.kiban.exchange.ExchangeMessage;
 import org.kiban.exchange.declaration.Column;
@@ -142,22 +141,25 @@ final class CellTypes {
     return value.chars[value.to - 2] != '=' || value.chars[value.to - 1] == '=';
   }
 
-  /** Whether the check digit is right. */
-  static boolean isChecked(Check check, Row.Slice value) {
+  /**
+   * Whether the check digit is right.
+   *
+   * @param all the kinds that every char of the value has
+   */
+  static boolean isChecked(Check check, Row.Slice value, int all) {
     int size = check.digits();
-    if (value.length() != size || digits(value) != size) {
+    if (value.length() != size || (all & Characters.DIGIT) == 0) {
       return false;
     }
-    String text = value.toString();
-    int last = text.charAt(size - 1) - '0';
-    String body = text.substring(0, size - 1);
+    int last = value.charAt(size - 1) - '0';
+    Row.Slice body = value.subSequence(0, size - 1);
     return switch (check) {
       case NONE -> true;
       case MUNICIPALITY -> CheckDigits.municipality(body) == last;
       case ADDRESSEE -> CheckDigits.addressee(body).orElse(0) == last;
-      case ADDRESSEE_SKIP -> CheckDigits.addressee(body).equals(OptionalInt.of(last));
+      case ADDRESSEE_SKIP -> CheckDigits.addressee(body).orElse(-1) == last;
       case INDIVIDUAL -> CheckDigits.individual(body) == last;
-      case CORPORATE -> CheckDigits.corporate(text.substring(1)) == text.charAt(0) - '0';
+      case CORPORATE -> CheckDigits.corporate(value.subSequence(1, size)) == value.charAt(0) - '0';
     };
   }
 }

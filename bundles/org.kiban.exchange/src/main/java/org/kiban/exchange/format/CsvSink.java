@@ -19,7 +19,8 @@ final class CsvSink extends RowSink {
   private final char[] delimiter;
   private final char[] nullText;
   private final boolean sameSyntax;
-  private final String nullIn;
+  private final boolean plainIsSafe;
+  private final char[] nullIn;
 
   CsvSink(Declaration declaration, OutputStream output) throws IOException {
     super(declaration, output);
@@ -27,17 +28,17 @@ final class CsvSink extends RowSink {
     newline = profile.newline().text().toCharArray();
     delimiter = new char[] {profile.delimiter()};
     nullText = profile.nullText().toCharArray();
-    nullIn = in.nullText();
-    sameSyntax =
+    nullIn = in.nullText().toCharArray();
+    plainIsSafe =
         in.format() == Profile.Format.CSV
             && in.delimiter() == profile.delimiter()
-            && in.quote() == Quote.ANY
-            && nullIn.equals(profile.nullText());
+            && in.quote() == Quote.ANY;
+    sameSyntax = plainIsSafe && in.nullText().equals(profile.nullText());
   }
 
   @Override
   void header(List<String> names) throws IOException {
-    Row row = new Row();
+    Row row = new Row(names.size());
     row.begin(1);
     StringBuilder text = new StringBuilder();
     for (String name : names) {
@@ -57,7 +58,9 @@ final class CsvSink extends RowSink {
 
   @Override
   void put(Row row) {
-    if (!(isAsItIs(row) && encoder.encode(row.text, 0, row.textEnd) < 0)) {
+    int before = encoder.length;
+    if (!(isAsItIs(row) && encoder.encode(row.text, row.textStart, row.textEnd) < 0)) {
+      encoder.length = before;
       cells(row);
     }
     encoder.encode(newline, 0, newline.length);
@@ -93,7 +96,8 @@ final class CsvSink extends RowSink {
       }
       value.to = value.from;
     }
-    boolean needed = needsQuotes(value);
+    // A cell that came without quotation marks, by the same grammar, does not need them.
+    boolean needed = (wasQuoted || !plainIsSafe) && needsQuotes(value);
     boolean quoted =
         switch (profile.quote()) {
           case ALL -> true;
@@ -109,6 +113,15 @@ final class CsvSink extends RowSink {
       return;
     }
     encoder.encode(DOUBLED, 0, 1);
+    if (needed) {
+      doubled(row, i, value);
+    } else {
+      encode(row, i, value.chars, value.from, value.to);
+    }
+    encoder.encode(DOUBLED, 0, 1);
+  }
+
+  private void doubled(Row row, int i, Row.Slice value) {
     int from = value.from;
     for (int k = from; k < value.to; k++) {
       if (value.chars[k] == '"') {
@@ -118,11 +131,10 @@ final class CsvSink extends RowSink {
       }
     }
     encode(row, i, value.chars, from, value.to);
-    encoder.encode(DOUBLED, 0, 1);
   }
 
   private boolean isNull(Row.Slice value) {
-    return value.isEmpty() || !nullIn.isEmpty() && isText(value, nullIn.toCharArray());
+    return value.isEmpty() || isText(value, nullIn);
   }
 
   /** Whether an unquoted value would be taken for an absent one. */

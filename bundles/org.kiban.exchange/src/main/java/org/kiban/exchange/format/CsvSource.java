@@ -16,11 +16,13 @@ final class CsvSource extends RowSource {
 
   private static final int END = -3;
 
+  private final byte[] cells;
   private final byte[] outside;
   private final byte[] inside;
   private final char delimiter;
   private final boolean quotes;
   private final boolean quick;
+  private int cellStart;
 
   CsvSource(Profile profile, Maximum maximum, InputStream input) throws IOException {
     super(profile, maximum, input);
@@ -32,21 +34,20 @@ final class CsvSource extends RowSource {
             : decoder.stopAt(delimiter, '\r', '\n', '\0');
     inside = decoder.stopAt('"', '\n', '\0');
     quick = decoder.isAsciiBased();
+    cells = quick ? Decoder.splitAt(outside, delimiter) : outside;
   }
 
   @Override
   boolean next() throws IOException {
-    rowStart = decoder.pos;
-    decoder.length = 0;
-    row.begin(lines + 1);
     int stop;
     do {
-      int start = decoder.length;
-      stop = take(outside);
-      if (stop == END && start == 0 && decoder.length == 0) {
+      cellStart = decoder.length;
+      stop = take(cells);
+      if (stop == END && decoder.length == row.textStart) {
         return false;
       }
-      stop = stop == '"' && decoder.length - 1 == start ? quoted(start) : plain(start, stop);
+      boolean opens = stop == '"' && decoder.length - 1 == cellStart;
+      stop = opens ? quoted(cellStart) : plain(cellStart, stop);
     } while (stop == delimiter);
     endRow(stop);
     return true;
@@ -56,6 +57,10 @@ final class CsvSource extends RowSource {
   private int take(byte[] kinds) throws IOException {
     while (true) {
       int stop = decoder.run(kinds, ended());
+      for (int i = 0; i < decoder.splits; i++) {
+        row.add(cellStart, decoder.splitAt[i], 0);
+        cellStart = decoder.splitAt[i] + 1;
+      }
       if (stop == Decoder.MALFORMED) {
         row.find(
             row.cells,

@@ -22,11 +22,19 @@ abstract class Decoder {
   static final byte LEAD4 = 5;
   static final byte ESCAPE = 6;
 
+  /** Ends a cell, and decoding goes on. */
+  static final byte SPLIT = 7;
+
   byte[] in = new byte[0];
   int pos;
   int limit;
   char[] out = new char[0];
   int length;
+
+  /** Where in {@code out} the {@link #SPLIT}s of the last run stand. */
+  final int[] splitAt = new int[128];
+
+  int splits;
 
   private final byte[] base;
 
@@ -54,6 +62,27 @@ abstract class Decoder {
       kinds[stop] = STOP;
     }
     return kinds;
+  }
+
+  /**
+   * The table for a run that decodes cells up to the next stop. Only where {@link #isAsciiBased}.
+   *
+   * @param kinds from {@link #stopAt}
+   * @param delimiter does not stop, but is noted in {@link #splitAt} while there is room
+   */
+  static byte[] splitAt(byte[] kinds, char delimiter) {
+    byte[] split = kinds.clone();
+    split[delimiter] = SPLIT;
+    return split;
+  }
+
+  /** Passes over a delimiter. Returns false, before it, if there is no room for it. */
+  final boolean split(int o) {
+    if (splits == splitAt.length) {
+      return false;
+    }
+    splitAt[splits++] = o;
+    return true;
   }
 
   /**

@@ -23,6 +23,9 @@ public final class FileConverter {
 
   private static final int FIRST_REJECTS = 20;
 
+  /** Rows that are read before the first of them is written. */
+  private static final int BATCH = 64;
+
   private final Declaration declaration;
 
   /**
@@ -67,6 +70,9 @@ public final class FileConverter {
     private final Rejects rejects;
     private final List<Reject> first = new ArrayList<>();
     private final boolean allOrNothing = declaration.mode() == Mode.ALL_OR_NOTHING;
+    private final Row[] rows = new Row[BATCH];
+    private int waiting;
+    private long number;
     private long rejected;
 
     Run(RowSource source, RowSink sink, Validator validator, Rejects rejects) {
@@ -78,47 +84,89 @@ public final class FileConverter {
 
     Conversion convert() throws IOException {
       Maximum maximum = declaration.maximum();
-      Row row = source.row;
       int width = header();
-      long rows = 0;
-      row.number = 1;
-      while (source.next()) {
-        rows++;
-        if (rows > maximum.rows()) {
+      source.rewind();
+      source.mover(this::drain);
+      long read = 0;
+      while (next()) {
+        read++;
+        if (read > maximum.rows()) {
+          drain();
           throw new FileFault(ExchangeMessage.FILE_TOO_MANY_ROWS, maximum.rows());
         }
+        Row row = rows[waiting++];
         width = width < 0 ? row.cells : width;
-        if (row.cells != width && row.findings.isEmpty()) {
-          row.find(-1, null, ExchangeMessage.ROW_CELLS, width, row.cells);
+        check(row, width);
+        if (waiting == BATCH || source.hasMoved()) {
+          drain();
+          source.rewind();
         }
-        if (row.findings.isEmpty()) {
-          validator.check(row);
-        }
-        if (!row.findings.isEmpty() || !sink.write(row)) {
-          reject();
-        }
-        row.number++;
       }
+      drain();
       if (!first.isEmpty()) {
         throw new FileFault(first, ExchangeMessage.FILE_ALL_OR_NOTHING, rejected);
       }
-      if (rows < maximum.minimumRows()) {
-        throw new FileFault(ExchangeMessage.FILE_TOO_FEW_ROWS, rows, maximum.minimumRows());
+      if (read < maximum.minimumRows()) {
+        throw new FileFault(ExchangeMessage.FILE_TOO_FEW_ROWS, read, maximum.minimumRows());
       }
       sink.finish();
       return new Conversion(
-          rows,
-          rows - rejected,
+          read,
+          read - rejected,
           rejected,
           sink.replaced(),
           source.bytesRead(),
           sink.bytesWritten());
     }
 
-    private void reject() throws IOException {
-      Row row = source.row;
+    private boolean next() throws IOException {
+      try {
+        Row row = row(waiting);
+        row.number = ++number;
+        return source.next(row);
+      } catch (FileFault e) {
+        // The rows before are told first, as they come first.
+        drain();
+        throw e;
+      }
+    }
+
+    private Row row(int index) {
+      if (rows[index] == null) {
+        rows[index] = new Row(declaration.columns().size());
+      }
+      return rows[index];
+    }
+
+    private void check(Row row, int width) {
+      if (row.cells != width && row.findings.isEmpty()) {
+        row.find(-1, null, ExchangeMessage.ROW_CELLS, width, row.cells);
+      }
+      if (row.findings.isEmpty()) {
+        validator.check(row);
+      }
+    }
+
+    /** Writes or rejects the rows that wait, which does nothing to the row in hand. */
+    private void drain() throws IOException {
+      int count = waiting;
+      waiting = 0;
+      validator.unique(rows, count);
+      for (int i = 0; i < count; i++) {
+        if (!rows[i].findings.isEmpty() || !sink.write(rows[i])) {
+          reject(rows[i]);
+        }
+      }
+      if (count > 0) {
+        Row inHand = rows[count % BATCH];
+        rows[count % BATCH] = rows[0];
+        rows[0] = inHand;
+      }
+    }
+
+    private void reject(Row row) throws IOException {
       rejected++;
-      Reject reject = new Reject(row.number, row.line, named(row.findings), source.raw());
+      Reject reject = new Reject(row.number, row.line, named(row.findings), source.raw(row));
       rejects.reject(reject);
       if (allOrNothing) {
         first.add(reject);
@@ -152,8 +200,8 @@ public final class FileConverter {
     }
 
     private List<String> readHeader() throws IOException {
-      Row row = source.row;
-      if (!source.next()) {
+      Row row = row(0);
+      if (!source.next(row)) {
         if (source.bytesRead() > 0 || declaration.input().emptyFile() == EmptyFile.REFUSE) {
           throw new FileFault(ExchangeMessage.HEADER_MISSING);
         }

@@ -29,9 +29,6 @@ final class FixedSource extends RowSource {
 
   @Override
   boolean next() throws IOException {
-    rowStart = decoder.pos;
-    decoder.length = 0;
-    row.begin(lines + 1);
     lines++;
     while (decoder.limit - decoder.pos < length + 2) {
       if (fill() < 0) {
@@ -88,7 +85,7 @@ final class FixedSource extends RowSource {
     int stop;
     do {
       stop = decoder.run(newline, ended());
-      decoder.length = 0;
+      decoder.length = row.textStart;
     } while (stop == Decoder.MALFORMED
         || stop == Decoder.NEED && (fill() >= 0 || decoder.pos < decoder.limit));
     checkLength();

@@ -1,7 +1,6 @@
 package org.kiban.exchange.format;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteOrder;
 import java.nio.LongBuffer;
 import java.nio.MappedByteBuffer;
@@ -14,21 +13,26 @@ import java.security.SecureRandom;
 /**
  * The keys seen in a file, as 128-bit fingerprints under a secret of this run: no key is kept in
  * memory or on disk, and among a thousand million keys two fall together by chance once in 10²⁰
- * files. Up to half a million keys lie in memory (16 MiB); more in a temporary file that has no
- * name any longer, where each takes 32 bytes at most.
+ * files. Up to some six hundred thousand keys lie in memory (16 MiB); more in a temporary file that
+ * has no name any longer, where each takes 52 bytes at most.
+ *
+ * <p>A fingerprint's slot is told by its highest bits: a table that grows is copied from its start
+ * to its end, without a jump.
  */
 final class KeySet implements AutoCloseable {
 
-  private static final int IN_MEMORY = 1 << 20;
+  private static final int FIRST_BITS = 10;
+  private static final int BITS_IN_MEMORY = 20;
   private static final int SEGMENT = 1 << 25;
 
   private final long secret1;
   private final long secret2;
   private long hash1;
   private long hash2;
-  private LongBuffer[] table = {LongBuffer.allocate(2 << 12)};
-  private long slots = 1 << 12;
+  private int bits = FIRST_BITS;
+  private Table table;
   private long used;
+  private long touched;
 
   KeySet() {
     SecureRandom random = new SecureRandom();
@@ -64,63 +68,111 @@ final class KeySet implements AutoCloseable {
     return x * y ^ Math.multiplyHigh(x, y);
   }
 
+  /** Gives the key in hand to its row, and begins the next. */
+  void seal(Row row) {
+    // Zero marks a free slot.
+    row.key1 = hash1 == 0 ? 1 : hash1;
+    row.key2 = hash2;
+    row.keyed = true;
+    begin();
+  }
+
   /**
-   * Adds the key in hand, and begins the next.
+   * Looks where a row's key would stand. Done for many rows before the first {@link #add}, the
+   * processor waits for all those places at once and not for one after the other.
+   */
+  void touch(Row row) {
+    if (table != null) {
+      touched ^= table.get((row.key1 >>> -bits) * 2);
+    }
+  }
+
+  /**
+   * Adds a row's key.
    *
    * @return false if it was there
+   * @throws IOException if there is no room for so many
    */
-  boolean add() {
-    // Zero marks a free slot.
-    long first = hash1 == 0 ? 1 : hash1;
-    boolean isNew = insert(first, hash2);
-    begin();
-    if (isNew && ++used * 2 > slots) {
-      grow();
+  boolean add(Row row) throws IOException {
+    try {
+      if (table == null) {
+        table = new Table(bits);
+      }
+      boolean isNew = insert(row.key1, row.key2);
+      if (isNew && ++used * 8 > (5L << bits)) {
+        grow();
+      }
+      return isNew;
+    } catch (InternalError e) {
+      // What a mapped file's disk says when it is full.
+      throw new IOException("no room for the keys of a large file", e);
     }
-    return isNew;
   }
 
   private boolean insert(long first, long second) {
-    long slot = first & slots - 1;
+    Table in = table;
+    long last = (1L << bits) - 1;
+    long slot = first >>> -bits;
     while (true) {
-      long index = slot * 2;
-      LongBuffer segment = table[(int) (index / SEGMENT)];
-      int at = (int) (index % SEGMENT);
-      long there = segment.get(at);
+      long there = in.get(slot * 2);
       if (there == 0) {
-        segment.put(at, first);
-        segment.put(at + 1, second);
+        in.put(slot * 2, first);
+        in.put(slot * 2 + 1, second);
         return true;
       }
-      if (there == first && segment.get(at + 1) == second) {
+      if (there == first && in.get(slot * 2 + 1) == second) {
         return false;
       }
-      slot = slot + 1 & slots - 1;
+      slot = slot + 1 & last;
     }
   }
 
-  private void grow() {
-    LongBuffer[] old = table;
-    slots *= 2;
-    table = allocate(slots * 2);
-    for (LongBuffer segment : old) {
-      for (int i = 0; i < segment.capacity(); i += 2) {
-        if (segment.get(i) != 0) {
-          insert(segment.get(i), segment.get(i + 1));
-        }
+  private void grow() throws IOException {
+    Table old = table;
+    long slots = 1L << bits++;
+    table = new Table(bits);
+    for (long slot = 0; slot < slots; slot++) {
+      long first = old.get(slot * 2);
+      if (first != 0) {
+        insert(first, old.get(slot * 2 + 1));
       }
     }
   }
 
-  private static LongBuffer[] allocate(long longs) {
-    if (longs <= IN_MEMORY * 2L) {
-      return new LongBuffer[] {LongBuffer.allocate((int) longs)};
+  @Override
+  public void close() {
+    table = null;
+  }
+
+  /** Pairs of longs, in memory or in a file. */
+  private static final class Table {
+    private final long[] memory;
+    private final LongBuffer[] file;
+
+    Table(int bits) throws IOException {
+      memory = bits <= BITS_IN_MEMORY ? new long[2 << bits] : null;
+      file = memory == null ? map(2L << bits) : null;
     }
-    try {
-      Path file = Files.createTempFile("kiban-keys", null);
+
+    long get(long index) {
+      return memory != null
+          ? memory[(int) index]
+          : file[(int) (index / SEGMENT)].get((int) (index % SEGMENT));
+    }
+
+    void put(long index, long value) {
+      if (memory != null) {
+        memory[(int) index] = value;
+      } else {
+        file[(int) (index / SEGMENT)].put((int) (index % SEGMENT), value);
+      }
+    }
+
+    private static LongBuffer[] map(long longs) throws IOException {
+      Path path = Files.createTempFile("kiban-keys", null);
       try (FileChannel channel =
           FileChannel.open(
-              file,
+              path,
               StandardOpenOption.READ,
               StandardOpenOption.WRITE,
               StandardOpenOption.DELETE_ON_CLOSE)) {
@@ -133,13 +185,6 @@ final class KeySet implements AutoCloseable {
         }
         return segments;
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
-  }
-
-  @Override
-  public void close() {
-    table = new LongBuffer[0];
   }
 }

@@ -6,8 +6,8 @@ import java.util.List;
 import org.kiban.exchange.ExchangeMessage;
 
 /**
- * The row in hand. Its text stands as it came, quotation marks and delimiters included, and is gone
- * when the next is read.
+ * A row. Its text stands as it came, quotation marks and delimiters included, in the decoder's
+ * buffer, and is gone when that is used anew.
  */
 final class Row {
   static final byte QUOTED = 1;
@@ -18,13 +18,27 @@ final class Row {
   /** The decoder's buffer. */
   char[] text = new char[0];
 
-  /** Where the row ends in it, without the newline. */
+  /** Where the row begins in it. */
+  int textStart;
+
+  /** Where it ends, without the newline. */
   int textEnd;
 
+  /** Where its bytes stand in the decoder's buffer, newline included. */
+  int rawStart;
+
+  int rawEnd;
+
   int cells;
-  int[] start = new int[64];
-  int[] end = new int[64];
-  byte[] flags = new byte[64];
+  int[] start;
+  int[] end;
+  byte[] flags;
+
+  /** Whether the row has a key, and its fingerprint. */
+  boolean keyed;
+
+  long key1;
+  long key2;
 
   /** The flags that any cell has, and those that all have. */
   byte anyFlags;
@@ -39,9 +53,19 @@ final class Row {
 
   final List<Finding> findings = new ArrayList<>();
 
-  private char[] scratch = new char[256];
+  private char[] scratch = new char[0];
+
+  /**
+   * @param width how many cells it is likely to have
+   */
+  Row(int width) {
+    start = new int[width];
+    end = new int[width];
+    flags = new byte[width];
+  }
 
   void begin(long firstLine) {
+    keyed = false;
     cells = 0;
     anyFlags = 0;
     allFlags = (byte) 0xFF;
@@ -53,9 +77,9 @@ final class Row {
 
   void add(int from, int to, int flag) {
     if (cells == start.length) {
-      start = Arrays.copyOf(start, cells * 2);
-      end = Arrays.copyOf(end, cells * 2);
-      flags = Arrays.copyOf(flags, cells * 2);
+      start = Arrays.copyOf(start, cells * 2 + 8);
+      end = Arrays.copyOf(end, cells * 2 + 8);
+      flags = Arrays.copyOf(flags, cells * 2 + 8);
     }
     start[cells] = from;
     end[cells] = to;
@@ -109,17 +133,33 @@ final class Row {
   }
 
   /** A value that is not copied. */
-  static final class Slice {
+  static final class Slice implements CharSequence {
     char[] chars;
     int from;
     int to;
 
-    boolean isEmpty() {
+    @Override
+    public boolean isEmpty() {
       return from == to;
     }
 
-    int length() {
+    @Override
+    public int length() {
       return to - from;
+    }
+
+    @Override
+    public char charAt(int index) {
+      return chars[from + index];
+    }
+
+    @Override
+    public Slice subSequence(int start, int end) {
+      Slice part = new Slice();
+      part.chars = chars;
+      part.from = from + start;
+      part.to = from + end;
+      return part;
     }
 
     @Override

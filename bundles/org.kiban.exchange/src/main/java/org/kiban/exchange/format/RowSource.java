@@ -9,18 +9,28 @@ import org.kiban.exchange.declaration.Maximum;
 import org.kiban.exchange.declaration.Profile;
 
 /**
- * Reads rows one by one. The bytes of the row in hand stay in the buffer until the next is read.
+ * Reads rows one by one. The bytes and characters of a row stay in the buffers while the next ones
+ * are read, until the buffers are moved.
  */
 abstract class RowSource {
 
   private static final int FIRST_BUFFER = 1 << 17;
 
-  final Row row = new Row();
+  /** Is told that the rows read so far must be done with. */
+  interface Mover {
+    void beforeMove() throws IOException;
+  }
+
+  /** The row in hand. */
+  Row row = new Row(0);
+
   final Decoder decoder;
   final Profile profile;
   private final Maximum maximum;
   private final InputStream input;
   private boolean ended;
+  private boolean moved;
+  private Mover mover = () -> {};
 
   /** Where the row in hand begins in the decoder's buffer. */
   int rowStart;
@@ -34,7 +44,10 @@ abstract class RowSource {
     this.profile = profile;
     this.maximum = maximum;
     this.input = input;
-    byte[] buffer = new byte[FIRST_BUFFER];
+    // A small file tells its size; four bytes more show its end without another buffer.
+    int there = input.available();
+    byte[] buffer =
+        new byte[there <= 0 ? FIRST_BUFFER : Math.min(FIRST_BUFFER, Math.max(there + 4, 1 << 10))];
     int limit = 0;
     for (int n; limit < 4 && (n = input.read(buffer, limit, buffer.length - limit)) >= 0; ) {
       limit += n;
@@ -49,11 +62,10 @@ abstract class RowSource {
     mark.check(profile, limit);
     decoder = decoder(profile.charset(), mark);
     decoder.in = buffer;
-    decoder.out = new char[buffer.length];
+    decoder.out = new char[2 * buffer.length];
     decoder.limit = limit;
     decoder.pos = mark.length();
     rowStart = decoder.pos;
-    row.text = decoder.out;
   }
 
   private static Decoder decoder(Encoding charset, ByteOrderMark mark) {
@@ -67,16 +79,46 @@ abstract class RowSource {
     };
   }
 
+  /** Tells whom to ask before rows that were read lose their bytes and characters. */
+  final void mover(Mover asked) {
+    mover = asked;
+  }
+
   /**
-   * Reads the next row into {@link #row}.
+   * Reads the next row.
    *
+   * @param into gets it
    * @return false at the end of the file
    */
+  final boolean next(Row into) throws IOException {
+    row = into;
+    rowStart = decoder.pos;
+    row.text = decoder.out;
+    row.textStart = decoder.length;
+    row.begin(lines + 1);
+    boolean read = next();
+    row.rawStart = rowStart;
+    row.rawEnd = decoder.pos;
+    return read;
+  }
+
+  /** Reads the row in hand, whose characters follow those of the row before. */
   abstract boolean next() throws IOException;
 
-  /** The bytes of the row in hand, newline included. */
-  final byte[] raw() {
-    return Arrays.copyOfRange(decoder.in, rowStart, decoder.pos);
+  /** Whether the row in hand must be done with before the next is read. */
+  final boolean hasMoved() {
+    return moved;
+  }
+
+  /** Uses the characters' buffer anew; every row is done with. */
+  final void rewind() {
+    moved = false;
+    decoder.length = 0;
+  }
+
+  /** The bytes of a row, newline included. */
+  final byte[] raw(Row of) {
+    return Arrays.copyOfRange(decoder.in, of.rawStart, of.rawEnd);
   }
 
   final long bytesRead() {
@@ -102,9 +144,11 @@ abstract class RowSource {
     if (ended) {
       return -1;
     }
-    int moved = rowStart;
-    int kept = decoder.limit - rowStart;
     checkLength();
+    mover.beforeMove();
+    moved = true;
+    int by = rowStart;
+    int kept = decoder.limit - rowStart;
     byte[] buffer = decoder.in;
     if (kept > buffer.length / 2) {
       buffer = new byte[buffer.length * 2];
@@ -112,11 +156,12 @@ abstract class RowSource {
     System.arraycopy(decoder.in, rowStart, buffer, 0, kept);
     if (buffer != decoder.in) {
       decoder.in = buffer;
-      decoder.out = Arrays.copyOf(decoder.out, buffer.length);
+      // Characters of earlier rows may stand in front; they were never more than their bytes.
+      decoder.out = Arrays.copyOf(decoder.out, 2 * buffer.length);
       row.text = decoder.out;
     }
     rowStart = 0;
-    decoder.pos -= moved;
+    decoder.pos -= by;
     decoder.limit = kept;
     int n = input.read(buffer, kept, buffer.length - kept);
     if (n < 0) {
@@ -126,7 +171,7 @@ abstract class RowSource {
     decoder.limit += n;
     bytesRead += n;
     checkBytes();
-    return moved;
+    return by;
   }
 
   /** Refuses a row, read to its end or not, that is longer than the interface allows. */

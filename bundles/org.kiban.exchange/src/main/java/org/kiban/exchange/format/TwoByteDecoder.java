@@ -23,6 +23,7 @@ final class TwoByteDecoder extends Decoder {
     final int stop = limit;
     int p = pos;
     int o = length;
+    splits = 0;
     while (p < stop) {
       int b = bytes[p] & 0xFF;
       byte kind = kinds[b];
@@ -40,9 +41,12 @@ final class TwoByteDecoder extends Decoder {
         }
         chars[o++] = c;
         p += 2;
-      } else if (kind == STOP) {
+      } else if (kind == STOP || kind == SPLIT && !split(o)) {
         chars[o] = (char) b;
         return stopped(p + 1, o + 1, b);
+      } else if (kind == SPLIT) {
+        chars[o++] = (char) b;
+        p++;
       } else if (kind == LEAD3) {
         int taken = three(p, o, end);
         if (taken <= 0) {

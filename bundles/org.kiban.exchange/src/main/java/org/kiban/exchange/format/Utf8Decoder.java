@@ -22,6 +22,7 @@ final class Utf8Decoder extends Decoder {
     final int stop = limit;
     int p = pos;
     int o = length;
+    splits = 0;
     while (p < stop) {
       int b = bytes[p] & 0xFF;
       byte kind = kinds[b];
@@ -31,9 +32,12 @@ final class Utf8Decoder extends Decoder {
       } else if (kind == LEAD3 && stop - p >= 3 && isThree(bytes, p)) {
         chars[o++] = (char) ((b & 0x0F) << 12 | (bytes[p + 1] & 0x3F) << 6 | (bytes[p + 2] & 0x3F));
         p += 3;
-      } else if (kind == STOP) {
+      } else if (kind == STOP || kind == SPLIT && !split(o)) {
         chars[o] = (char) b;
         return stopped(p + 1, o + 1, b);
+      } else if (kind == SPLIT) {
+        chars[o++] = (char) b;
+        p++;
       } else {
         int taken = rare(kind, p, o, end);
         if (taken == 0) {

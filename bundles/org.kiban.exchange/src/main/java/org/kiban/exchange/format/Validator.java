@@ -1,9 +1,6 @@
 package org.kiban.exchange.format;
 
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
+import java.io.IOException;
 import org.kiban.exchange.ExchangeMessage;
 import org.kiban.exchange.declaration.Column;
 import org.kiban.exchange.declaration.Column.Type;
@@ -14,7 +11,7 @@ import org.kiban.exchange.declaration.Profile.Format;
 final class Validator implements AutoCloseable {
 
   private final Column[] columns;
-  private final List<Set<String>> codes = new ArrayList<>();
+  private final CodeList[] codes;
   private final String nullText;
   private final RowRules rules;
   private final int[] key;
@@ -22,8 +19,9 @@ final class Validator implements AutoCloseable {
 
   Validator(Declaration declaration) {
     columns = declaration.columns().toArray(new Column[0]);
-    for (Column column : columns) {
-      codes.add(new HashSet<>(column.codes().keySet()));
+    codes = new CodeList[columns.length];
+    for (int i = 0; i < columns.length; i++) {
+      codes[i] = new CodeList(columns[i].codes().keySet());
     }
     nullText = declaration.input().format() == Format.CSV ? declaration.input().nullText() : "";
     rules = new RowRules(declaration, this);
@@ -31,7 +29,8 @@ final class Validator implements AutoCloseable {
   }
 
   /**
-   * Checks a row that has as many cells as there are columns, or any row where there are none.
+   * Checks a row that has as many cells as there are columns, or any row where there are none. Its
+   * key is not held against others yet.
    *
    * @param row gets the findings
    */
@@ -51,8 +50,27 @@ final class Validator implements AutoCloseable {
       for (int i : key) {
         keys.mix(row.value(i));
       }
-      if (!keys.add()) {
-        row.find(key[0], columns[key[0]].name(), ExchangeMessage.ROW_KEY_TWICE);
+      keys.seal(row);
+    }
+  }
+
+  /**
+   * Holds the keys of rows that were checked against each other and all before.
+   *
+   * @param rows in the order of the file; each gets its finding
+   * @param count how many of them
+   * @throws IOException if there is no room for so many keys
+   */
+  void unique(Row[] rows, int count) throws IOException {
+    if (key.length == 0) {
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      keys.touch(rows[i]);
+    }
+    for (int i = 0; i < count; i++) {
+      if (rows[i].keyed && !keys.add(rows[i])) {
+        rows[i].find(key[0], columns[key[0]].name(), ExchangeMessage.ROW_KEY_TWICE);
       }
     }
   }
@@ -64,7 +82,7 @@ final class Validator implements AutoCloseable {
     }
     return value.length() == nullText.length()
         && !row.isQuoted(cell)
-        && nullText.contentEquals(value.toString());
+        && nullText.contentEquals(value);
   }
 
   private void value(Row row, int i, Row.Slice value) {
@@ -94,10 +112,10 @@ final class Validator implements AutoCloseable {
     } else if (length < column.minLength()) {
       row.find(i, column.name(), ExchangeMessage.CELL_TOO_SHORT, column.minLength(), length);
     }
-    if (!codes.get(i).isEmpty() && !codes.get(i).contains(value.toString())) {
+    if (!codes[i].isEmpty() && !codes[i].contains(value)) {
       row.find(i, column.name(), ExchangeMessage.CELL_CODE);
     }
-    if (column.check() != Column.Check.NONE && !CellTypes.isChecked(column.check(), value)) {
+    if (column.check() != Column.Check.NONE && !CellTypes.isChecked(column.check(), value, all)) {
       row.find(i, column.name(), ExchangeMessage.CELL_CHECK_DIGIT);
     }
   }

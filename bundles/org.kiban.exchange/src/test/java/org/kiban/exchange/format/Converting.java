@@ -39,6 +39,10 @@ final class Converting {
     return of(yaml, input.getBytes(UTF_8));
   }
 
+  static Converting of(String yaml, InputStream input) throws IOException {
+    return new Converting(declaration(yaml), input);
+  }
+
   static Converting drop(String yaml, byte[] input) throws IOException {
     return new Converting(
         declaration(yaml),

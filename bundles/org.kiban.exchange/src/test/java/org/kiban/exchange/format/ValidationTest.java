@@ -176,6 +176,17 @@ class ValidationTest {
   }
 
   @Test
+  void aRowThatNeedsNoOtherChangeIsReplacedFromItsStart() throws IOException {
+    String yaml =
+        FORM.replace("quote: minimal", "charset: windows-31j, quote: minimal")
+            + "replacements: { \"𠮷\": 吉 }\n";
+
+    Converting converting = Converting.of(yaml, "a,b𠮷野\nc,d\n");
+
+    assertThat(new String(converting.output, Converting.CP932)).isEqualTo("a,b吉野\nc,d\n");
+  }
+
+  @Test
   void allOrNothingRefusesTheFileAndTellsTheFirstTwenty() {
     String yaml = FORM + "mode: all-or-nothing\ncolumns: [{ name: a, type: 9 }, { name: b }]\n";
 
