@@ -28,4 +28,15 @@ public interface Databases {
    *     a migration fails
    */
   Database open(MunicipalityCode code, String capability, ClassLoader migrations);
+
+  /**
+   * Opens a database for statements that others wrote, creating it if it is missing. Its
+   * connections belong to a user who owns one schema and is no administrator: tables and rows are
+   * in reach, files, Java code, other schemas and settings are not.
+   *
+   * @param code whose data it holds
+   * @param capability who offers it
+   * @throws org.kiban.core.KibanException if it is in use, damaged or encrypted with another key
+   */
+  Database openRestricted(MunicipalityCode code, String capability);
 }

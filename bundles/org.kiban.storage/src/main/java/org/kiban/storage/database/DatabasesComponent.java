@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.HexFormat;
+import javax.sql.DataSource;
 import org.h2.api.ErrorCode;
 import org.h2.jdbcx.JdbcDataSource;
 import org.kiban.core.KibanException;
@@ -49,27 +51,82 @@ public final class DatabasesComponent implements Databases {
     this.files = files;
   }
 
+  /** Prepares a database that was opened. */
+  @FunctionalInterface
+  private interface Preparation {
+    void run(Connection connection, String file, boolean fresh) throws SQLException, IOException;
+  }
+
   @Override
   public Database open(MunicipalityCode code, String capability, ClassLoader migrations) {
-    Path base = paths.municipalityDirectory(code, capability).resolve("database");
-    String file = base + ".mv.db";
-    String password =
-        HexFormat.of().formatHex(keys.municipality(code, capability + "-database").getEncoded());
+    JdbcDataSource direct = administrator(code, capability);
+    return opened(
+        code,
+        capability,
+        direct,
+        direct,
+        (connection, file, fresh) ->
+            new Migrations(file, capability, migrations).run(connection, fresh));
+  }
+
+  @Override
+  public Database openRestricted(MunicipalityCode code, String capability) {
+    JdbcDataSource direct = administrator(code, capability);
+    String password = password(code, capability + "-database-guest");
+    JdbcDataSource guest = new JdbcDataSource();
+    guest.setURL("jdbc:h2:retry:" + base(code, capability) + ";CIPHER=AES;SCHEMA=GUEST");
+    guest.setUser("GUEST");
+    guest.setPassword(password(code, capability + "-database") + ' ' + password);
+    return opened(
+        code,
+        capability,
+        direct,
+        new GuestDataSource(direct, guest),
+        (connection, file, fresh) -> {
+          try (Statement statement = connection.createStatement()) {
+            // The password is hexadecimal, so it needs no escaping.
+            statement.execute("CREATE USER IF NOT EXISTS GUEST PASSWORD '" + password + "'");
+            statement.execute("CREATE SCHEMA IF NOT EXISTS GUEST AUTHORIZATION GUEST");
+          }
+        });
+  }
+
+  private JdbcDataSource administrator(MunicipalityCode code, String capability) {
+    String password = password(code, capability + "-database");
     JdbcDataSource direct = new JdbcDataSource();
-    direct.setURL("jdbc:h2:retry:" + base + OPTIONS);
+    direct.setURL("jdbc:h2:retry:" + base(code, capability) + OPTIONS);
     direct.setUser("kiban");
     direct.setPassword(password + ' ' + password);
+    return direct;
+  }
+
+  private String password(MunicipalityCode code, String purpose) {
+    return HexFormat.of().formatHex(keys.municipality(code, purpose).getEncoded());
+  }
+
+  private Path base(MunicipalityCode code, String capability) {
+    return paths.municipalityDirectory(code, capability).resolve("database");
+  }
+
+  private Database opened(
+      MunicipalityCode code,
+      String capability,
+      DataSource administrator,
+      DataSource user,
+      Preparation preparation) {
+    Path base = base(code, capability);
+    String file = base + ".mv.db";
     Path created = base.resolveSibling("database.created");
     boolean fresh = !Files.exists(created);
     if (!fresh && !Files.exists(Path.of(file))) {
       throw new KibanException(Outcome.REFUSED, StorageMessage.MISSING, file, created);
     }
-    try (Connection connection = direct.getConnection()) {
-      new Migrations(file, capability, migrations).run(connection, fresh);
+    try (Connection connection = administrator.getConnection()) {
+      preparation.run(connection, file, fresh);
       if (fresh) {
         files.write(created, out -> {});
       }
-      return new PooledDatabase("kiban-storage-" + code + '-' + capability, direct);
+      return new PooledDatabase("kiban-storage-" + code + '-' + capability, user, administrator);
     } catch (SQLException e) {
       throw failure(e, file);
     } catch (IOException e) {

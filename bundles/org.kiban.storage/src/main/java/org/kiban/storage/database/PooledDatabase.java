@@ -16,21 +16,22 @@ final class PooledDatabase implements Databases.Database {
   private static final Logger LOG = LoggerFactory.getLogger(PooledDatabase.class);
   private static final int CONNECTIONS = 8;
 
-  private final DataSource direct;
+  private final DataSource administrator;
   private final HikariDataSource pool;
   private final DataSource scrubbed;
 
   /**
    * @param name of the pool, for its threads and log lines
-   * @param direct opens connections to the database
+   * @param user opens the connections that the pool gives out
+   * @param administrator opens the one that shuts the database down
    */
-  PooledDatabase(String name, DataSource direct) {
+  PooledDatabase(String name, DataSource user, DataSource administrator) {
     HikariConfig config = new HikariConfig();
     config.setPoolName(name);
-    config.setDataSource(direct);
+    config.setDataSource(user);
     config.setMaximumPoolSize(CONNECTIONS);
     config.setMinimumIdle(1);
-    this.direct = direct;
+    this.administrator = administrator;
     this.pool = new HikariDataSource(config);
     this.scrubbed = ScrubbedDataSource.of(pool);
   }
@@ -45,7 +46,7 @@ final class PooledDatabase implements Databases.Database {
     if (pool.isClosed()) {
       return;
     }
-    try (Connection connection = direct.getConnection();
+    try (Connection connection = administrator.getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("SHUTDOWN");
     } catch (SQLException e) {

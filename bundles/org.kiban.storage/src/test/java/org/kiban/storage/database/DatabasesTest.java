@@ -268,13 +268,16 @@ class DatabasesTest {
   private Databases.Database open(MunicipalityCode code) throws IOException {
     URL[] urls = {scripts.toUri().toURL()};
     try (URLClassLoader loader = new URLClassLoader(urls, null)) {
-      return new DatabasesComponent(
-              new Paths(data), new FixedKeys(keyByte), new DurableFilesComponent())
-          .open(code, "exchange", loader);
+      return component().open(code, "exchange", loader);
     }
   }
 
-  private record FixedKeys(byte value) implements Keys {
+  private DatabasesComponent component() {
+    return new DatabasesComponent(
+        new Paths(data), new FixedKeys(keyByte), new DurableFilesComponent());
+  }
+
+  record FixedKeys(byte value) implements Keys {
     @Override
     public SecretKey municipality(MunicipalityCode code, String purpose) {
       byte[] key = new byte[32];
@@ -288,7 +291,7 @@ class DatabasesTest {
     }
   }
 
-  private record Paths(Path data) implements NodePaths {
+  record Paths(Path data) implements NodePaths {
     @Override
     public String nodeName() {
       return "test";
