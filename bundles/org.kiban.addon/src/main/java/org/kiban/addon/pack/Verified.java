@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A package that may be installed. Verifying writes nothing; {@code Verifier.unpack} brings the
+ * A package that may be installed. Verifying writes nothing; {@link Verifier#unpack} brings the
  * bundles out and compares each with its signed hash again, because the file may have changed
  * since.
  *
@@ -15,7 +15,7 @@ import java.util.List;
  * @param features names of features that must be installed already, for example {@code
  *     kiban-exchange}
  * @param file where it lay when it was verified
- * @param sha256 of the file as a whole, lower-case hexadecimal
+ * @param sha256 of the signed list of entries, lower-case hexadecimal: it identifies the content
  */
 public record Verified(
     AddonManifest manifest,

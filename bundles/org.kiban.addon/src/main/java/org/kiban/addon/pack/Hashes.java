@@ -1,0 +1,27 @@
+package org.kiban.addon.pack;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** SHA-256, which every Java has. */
+final class Hashes {
+
+  private Hashes() {}
+
+  static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static byte[] sha256(byte[] content) {
+    return sha256().digest(content);
+  }
+
+  static String hex(byte[] content) {
+    return HexFormat.of().formatHex(sha256(content));
+  }
+}

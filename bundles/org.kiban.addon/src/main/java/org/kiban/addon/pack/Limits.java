@@ -1,0 +1,22 @@
+package org.kiban.addon.pack;
+
+/**
+ * How large packages may be.
+ *
+ * @param packageBytes of the file
+ * @param entryBytes of one unpacked entry, also inside bundles
+ * @param totalBytes of all unpacked entries together, those inside bundles too
+ * @param entries how many, those inside bundles too
+ * @param ratio unpacked to packed size, for entries of more than 1 MiB
+ */
+public record Limits(long packageBytes, long entryBytes, long totalBytes, int entries, int ratio) {
+
+  /** What a node uses: 128 MiB, 64 MiB an entry, 512 MiB in all, 50,000 entries, 200 to 1. */
+  public static final Limits DEFAULT = new Limits(128L << 20, 64L << 20, 512L << 20, 50_000, 200);
+
+  /** Below it the ratio says nothing. */
+  static final long SMALL = 1L << 20;
+
+  /** Archives in archives: package, bundle, jar on the bundle's class path, and no further. */
+  static final int DEEPEST = 2;
+}
