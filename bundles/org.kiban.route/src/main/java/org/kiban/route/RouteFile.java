@@ -1,5 +1,8 @@
 package org.kiban.route;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import org.kiban.core.MunicipalityCode;
 
 /**
@@ -34,5 +37,16 @@ public record RouteFile(MunicipalityCode code, String name, Format format, byte[
   /** The file's name, with its ending. */
   public String fileName() {
     return name + format.ending();
+  }
+
+  /** SHA-256 of the content and its format, in hex: what tells versions apart. */
+  public String digest() {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update((byte) format.ordinal());
+      return HexFormat.of().formatHex(digest.digest(content));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

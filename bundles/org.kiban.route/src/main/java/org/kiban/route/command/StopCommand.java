@@ -1,0 +1,38 @@
+package org.kiban.route.command;
+
+import java.util.List;
+import org.apache.karaf.shell.api.action.Argument;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Completion;
+import org.apache.karaf.shell.api.action.Parsing;
+import org.apache.karaf.shell.api.action.lifecycle.Reference;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.kiban.route.api.RouteView;
+import org.kiban.shell.KibanAction;
+import org.kiban.shell.MunicipalityCompleter;
+import org.kiban.shell.OptionsAnywhere;
+import org.kiban.shell.Terminal;
+
+/** {@code route:stop}: drains a route and unloads it, until it is started. */
+@Service
+@Parsing(OptionsAnywhere.class)
+@Command(scope = "route", name = "stop", description = "ルートの停止 / stop a route")
+public final class StopCommand extends KibanAction {
+
+  @Reference private Desks desks;
+
+  @Argument(name = "municipality", description = "団体コード / municipality code", required = true)
+  @Completion(MunicipalityCompleter.class)
+  private String municipality;
+
+  @Argument(index = 1, name = "name", description = "ルート名 / name of the route", required = true)
+  @Completion(NameCompleter.class)
+  private String name;
+
+  @Override
+  protected void run(Terminal terminal) {
+    RouteView route = desks.of(municipality).stop(name, Desks.progress(terminal));
+    terminal.table(Columns.routes(terminal), List.of(route));
+    Columns.problems(terminal, route.problems());
+  }
+}

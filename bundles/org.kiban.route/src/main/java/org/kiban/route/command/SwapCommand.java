@@ -1,0 +1,42 @@
+package org.kiban.route.command;
+
+import java.util.List;
+import org.apache.karaf.shell.api.action.Argument;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Completion;
+import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.Parsing;
+import org.apache.karaf.shell.api.action.lifecycle.Reference;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.kiban.route.api.RouteView;
+import org.kiban.shell.KibanAction;
+import org.kiban.shell.MunicipalityCompleter;
+import org.kiban.shell.OptionsAnywhere;
+import org.kiban.shell.Terminal;
+
+/** {@code route:swap}: replaces the running version by the file or by an earlier one. */
+@Service
+@Parsing(OptionsAnywhere.class)
+@Command(scope = "route", name = "swap", description = "ルートの切替 / swap a route")
+public final class SwapCommand extends KibanAction {
+
+  @Reference private Desks desks;
+
+  @Argument(name = "municipality", description = "団体コード / municipality code", required = true)
+  @Completion(MunicipalityCompleter.class)
+  private String municipality;
+
+  @Argument(index = 1, name = "name", description = "ルート名 / name of the route", required = true)
+  @Completion(NameCompleter.class)
+  private String name;
+
+  @Option(name = "--to", description = "版: current, previous, または先頭の文字 / version")
+  private String to = "current";
+
+  @Override
+  protected void run(Terminal terminal) {
+    RouteView route = desks.of(municipality).swap(name, to, Desks.progress(terminal));
+    terminal.table(Columns.routes(terminal), List.of(route));
+    Columns.problems(terminal, route.problems());
+  }
+}
