@@ -3,7 +3,9 @@ package org.kiban.exchange.api;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An open way out. The linkage calls {@link #stage}, then {@link #sync}, notes in its ledger that
@@ -18,6 +20,15 @@ public interface Outbound extends Closeable {
   interface Content {
     /** Returns a new stream that the caller closes. */
     InputStream open() throws IOException;
+
+    /**
+     * The content as a durable file that nobody else needs: it may be renamed instead of copied,
+     * which ends {@link #open}. It may lie anywhere; only where {@link Outbound#spool} said is a
+     * rename certain to be possible.
+     */
+    default Optional<Path> file() {
+      return Optional.empty();
+    }
   }
 
   /** What the world says about a parcel whose staging was noted. */
@@ -28,6 +39,17 @@ public interface Outbound extends Closeable {
     PUBLISHED,
     /** Nothing of it is left and it was never published: stage it again. */
     LOST
+  }
+
+  /**
+   * Says where a large content is best written for {@link #stage} to need no copy of it.
+   *
+   * @return the path of a file that does not exist yet and that the consumer does not see, in an
+   *     existing directory; nothing if content is copied anyway. Who makes it removes it; one that
+   *     a crash leaves behind is removed when the transport has begun anew and opens this way out
+   */
+  default Optional<Path> spool() throws IOException {
+    return Optional.empty();
   }
 
   /**

@@ -4,6 +4,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -12,10 +14,15 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.kiban.core.storage.FileBatch;
 import org.kiban.core.storage.FileBatches;
 import org.kiban.exchange.api.Outbound;
 import org.kiban.exchange.api.Parcel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A consumer's directory. A parcel is staged as {@code .kiban/<delivery>} on the same file system
@@ -24,20 +31,62 @@ import org.kiban.exchange.api.Parcel;
  */
 final class DirectoryOutbound implements Outbound {
 
+  private static final Logger LOG = LoggerFactory.getLogger(DirectoryOutbound.class);
+
   private final Path directory;
   private final Path staging;
   private final FileBatch batch;
+  private final Run run;
 
-  DirectoryOutbound(Path directory, FileBatches batches) throws IOException {
+  /**
+   * One life of the transport.
+   *
+   * @param name begins the names of its spools, and of no other's
+   * @param number of the last spool
+   */
+  record Run(String name, AtomicLong number) {
+    private static final String SPOOL = "spool-";
+
+    Run() {
+      this(SPOOL + UUID.randomUUID() + "-", new AtomicLong());
+    }
+  }
+
+  DirectoryOutbound(Path directory, FileBatches batches, Run run) throws IOException {
     this.directory = directory;
     this.staging = Files.createDirectories(directory.resolve(".kiban"));
+    this.run = run;
+    removeSpoolsOfEarlierRuns();
     this.batch = batches.open(staging);
   }
 
   @Override
+  public Optional<Path> spool() {
+    return Optional.of(staging.resolve(run.name() + run.number().incrementAndGet()));
+  }
+
+  private void removeSpoolsOfEarlierRuns() {
+    try (DirectoryStream<Path> spools = Files.newDirectoryStream(staging, Run.SPOOL + "*")) {
+      for (Path spool : spools) {
+        if (!spool.getFileName().toString().startsWith(run.name())) {
+          Files.deleteIfExists(spool);
+        }
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      // They are in nobody's way; whether parcels can be staged is found out with the first.
+      LOG.debug("spools left in {}", staging, e);
+    }
+  }
+
+  @Override
   public void stage(Parcel parcel, Content content) throws IOException {
-    try (InputStream in = content.open()) {
-      batch.write(staged(parcel), in);
+    Optional<Path> file = content.file().filter(f -> f.getParent().equals(staging));
+    if (file.isPresent()) {
+      batch.move(file.get(), staged(parcel));
+    } else {
+      try (InputStream in = content.open()) {
+        batch.write(staged(parcel), in);
+      }
     }
     if (parcel.manifest() != null) {
       batch.write(stagedManifest(parcel), new ByteArrayInputStream(parcel.manifest()));

@@ -29,6 +29,7 @@ public final class DirectoryTransport implements Transport {
   private final DurableFiles files;
   private final FileBatches batches;
   private final Clock clock;
+  private final DirectoryOutbound.Run run = new DirectoryOutbound.Run();
 
   /** For the container. */
   @Activate
@@ -58,7 +59,7 @@ public final class DirectoryTransport implements Transport {
   @Override
   public Outbound openOutbound(Endpoint endpoint) throws IOException {
     check(endpoint);
-    return new DirectoryOutbound(endpoint.directory(), batches);
+    return new DirectoryOutbound(endpoint.directory(), batches, run);
   }
 
   private static Map<String, String> check(Endpoint endpoint) {

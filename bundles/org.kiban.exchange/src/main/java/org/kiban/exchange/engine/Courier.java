@@ -83,7 +83,7 @@ final class Courier {
         Outbound.Content content =
             a.converted() != null
                 ? () -> new ByteArrayInputStream(a.converted())
-                : () -> Files.newInputStream(a.spool());
+                : Spools.content(a.spool(), a.delivery().consumers().size() == 1);
         legs.addAll(legs(a.line(), a.delivery(), Delivery.PENDING, content));
       }
       publish(stage(legs, taken.gone()));

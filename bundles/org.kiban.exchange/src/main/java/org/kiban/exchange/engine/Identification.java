@@ -40,20 +40,7 @@ final class Identification {
           case FILE_NAME -> "file-name:" + p.arrival().name();
           case CONTENT -> "content:" + p.sha();
         };
-    return new Prepared(
-        p.line(),
-        p.lineId(),
-        p.arrival(),
-        p.sha(),
-        p.original(),
-        p.ref(),
-        p.result(),
-        p.converted(),
-        p.spool(),
-        p.rejects(),
-        key,
-        sequence,
-        null);
+    return p.with(new Prepared.Identity(key, sequence));
   }
 
   private static Prepared.Refusal mismatch(Prepared p, Manifest.Claim claim) {

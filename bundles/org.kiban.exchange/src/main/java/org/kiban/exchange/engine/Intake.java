@@ -117,10 +117,7 @@ final class Intake {
     } catch (IOException e) {
       for (Prepared p : prepared) {
         release(p.line(), p.lineId(), p.arrival());
-        p.rejects().discard();
-        if (p.spool() != null) {
-          Files.deleteIfExists(p.spool());
-        }
+        p.discard();
       }
       throw e;
     }
@@ -128,7 +125,7 @@ final class Intake {
 
   private Optional<Prepared> prepare(Offered o) {
     try {
-      Optional<Prepared> prepared = preparer.prepare(o.line(), o.lineId(), o.arrival());
+      Optional<Prepared> prepared = preparer.prepare(o);
       problems.clear("file:" + o.lineId() + "/" + o.arrival().name());
       return prepared;
     } catch (IOException e) {
@@ -217,7 +214,8 @@ final class Intake {
   }
 
   private LedgerEvent accept(long id, Prepared p, Set<Path> touched) throws IOException {
-    String ref = p.ref() != null ? p.ref() : store.put(p.original());
+    Prepared.Content content = p.content();
+    String ref = content.ref() != null ? content.ref() : store.put(content.sealed());
     String aside = null;
     if (!p.rejects().isEmpty()) {
       Path target = places.aside(p.lineId(), id, p.arrival().name());
@@ -230,7 +228,7 @@ final class Intake {
         now(),
         p.source(ref),
         p.key(),
-        p.sequence(),
+        p.identity().sequence(),
         p.result(),
         aside,
         List.copyOf(p.line().outbounds().keySet()));
@@ -273,7 +271,7 @@ final class Intake {
         stuck.add(() -> release(p.line(), p.lineId(), p.arrival()));
       }
       if (p.refusal() == null) {
-        accepted.add(new Accepted(p.line(), d, p.converted(), p.spool()));
+        accepted.add(new Accepted(p.line(), d, p.outcome().bytes(), p.spool()));
       }
     }
     return new Taken(accepted, gone, 0);

@@ -7,9 +7,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
-import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,6 +22,9 @@ import org.kiban.exchange.format.Reject;
 import org.kiban.exchange.ledger.Delivery;
 import org.kiban.exchange.ledger.LedgerEvent;
 import org.kiban.exchange.store.ContentStore;
+import org.kiban.exchange.stream.GrowingFile;
+import org.kiban.exchange.stream.ReadAhead;
+import org.kiban.exchange.stream.WriteBehind;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,11 +39,13 @@ final class Preparer {
 
   private final ContentStore store;
   private final Path work;
+  private final Spools spools;
   private final AtomicLong names = new AtomicLong();
 
   Preparer(ContentStore store, Path work) {
     this.store = store;
     this.work = work;
+    this.spools = new Spools(work);
   }
 
   /**
@@ -49,43 +54,27 @@ final class Preparer {
    * @return nothing if it changed meanwhile or went away: it will come again
    * @throws IOException if the node cannot read or write now
    */
-  Optional<Prepared> prepare(Line line, String lineId, Arrival arrival) throws IOException {
+  Optional<Prepared> prepare(Intake.Offered offered) throws IOException {
     Prepared bare =
-        new Prepared(
-            line,
-            lineId,
-            arrival,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            new RejectSpool(work.resolve("r" + names.incrementAndGet())),
-            null,
-            null,
-            null);
+        new Prepared(offered, new RejectSpool(work.resolve("r" + names.incrementAndGet())));
     Prepared.Refusal early = refusedUnread(bare);
     if (early != null) {
       return Optional.of(bare.refused(early));
     }
+    Arrival arrival = offered.arrival();
     try {
       Prepared prepared = arrival.size() <= ContentStore.FRAME ? small(bare) : large(bare);
-      return arrival.unchanged() ? Optional.of(prepared) : discard(prepared);
-    } catch (java.nio.file.NoSuchFileException e) {
+      if (arrival.unchanged()) {
+        return Optional.of(prepared);
+      }
+      prepared.discard();
+      return Optional.empty();
+    } catch (NoSuchFileException e) {
       if (Files.isDirectory(work)) {
         return Optional.empty();
       }
       throw e;
     }
-  }
-
-  private static Optional<Prepared> discard(Prepared prepared) throws IOException {
-    prepared.rejects().discard();
-    if (prepared.spool() != null) {
-      Files.deleteIfExists(prepared.spool());
-    }
-    return Optional.empty();
   }
 
   private static Prepared.Refusal refusedUnread(Prepared p) {
@@ -123,135 +112,126 @@ final class Preparer {
         code.text(Locale.JAPANESE, args));
   }
 
-  private Prepared small(Prepared p) throws IOException {
+  private Prepared small(Prepared bare) throws IOException {
     byte[] original;
-    try (InputStream in = p.arrival().open()) {
-      original = in.readNBytes((int) p.arrival().size() + 1);
+    try (InputStream in = bare.arrival().open()) {
+      original = in.readNBytes((int) bare.arrival().size() + 1);
     }
-    String sha = Hashes.of(original);
+    Prepared p = bare.with(new Prepared.Content(Hashes.of(original), null, null));
     ByteArrayOutputStream out = new ByteArrayOutputStream(original.length + 64);
-    Prepared made =
-        converted(p, sha, new ByteArrayInputStream(original), out, out::toByteArray, null);
-    return made.refusal() == null ? made.with(store.seal(original)) : made;
+    Measuring measured = new Measuring(out);
+    Judged judged = judge(p, new ByteArrayInputStream(original), measured);
+    if (judged.refusal() != null) {
+      return p.refused(judged.refusal());
+    }
+    LedgerEvent.Result result = measured.result(p, judged.conversion());
+    p = Identification.of(p.with(new Prepared.Outcome(result, out.toByteArray(), null)));
+    return p.refusal() == null
+        ? p.with(new Prepared.Content(p.sha(), store.seal(original), null))
+        : p;
   }
 
-  private Prepared large(Prepared p) throws IOException {
-    Path spool = work.resolve("s" + names.incrementAndGet());
-    MessageDigest digest = Hashes.sha256();
+  /**
+   * One thread reads, hashes, encrypts and keeps the original; this one decodes, checks and
+   * encodes; a third hashes and writes what comes of it. Two more bring both files to the disk.
+   */
+  private Prepared large(Prepared bare) throws IOException {
+    String thread = Thread.currentThread().getName();
     ContentStore.Large kept = store.large();
-    try (InputStream in = new Copying(new DigestInputStream(p.arrival().open(), digest), kept);
-        OutputStream out = Files.newOutputStream(spool)) {
-      Prepared prepared = converted(p, null, in, out, null, spool);
-      in.transferTo(OutputStream.nullOutputStream());
-      String sha = Hashes.hex(digest.digest());
-      if (prepared.refusal() != null) {
-        kept.discard();
-        Files.deleteIfExists(spool);
+    GrowingFile spool = null;
+    try {
+      spool = spools.create(bare.line());
+      Measuring measured = new Measuring(spool);
+      MessageDigest digest = Hashes.sha256();
+      Copying copying = new Copying(new DigestInputStream(bare.arrival().open(), digest), kept);
+      try (ReadAhead in = new ReadAhead(copying, thread + "-read");
+          WriteBehind out = new WriteBehind(measured, thread + "-write")) {
+        Judged judged = judge(bare, in, out);
+        if (judged.refusal() != null) {
+          // Kept aside as it is: only its hash is still wanted.
+          copying.stop();
+        }
+        in.transferTo(OutputStream.nullOutputStream());
+        Prepared p = bare.with(new Prepared.Content(Hashes.hex(digest.digest()), null, null));
+        if (judged.refusal() != null) {
+          return p.refused(judged.refusal());
+        }
+        out.finish();
+        return committed(p, measured.result(p, judged.conversion()), kept, spool);
       }
-      return finished(prepared, sha, prepared.refusal() == null ? kept.commit() : null);
-    } catch (IOException e) {
-      Files.deleteIfExists(spool);
-      p.rejects().discard();
+    } catch (IOException | RuntimeException | Error e) {
+      bare.rejects().discard();
       throw e;
     } finally {
       kept.discard();
+      if (spool != null) {
+        spool.discard();
+      }
     }
   }
 
-  private Prepared finished(Prepared p, String sha, String ref) throws IOException {
-    Prepared known =
-        new Prepared(
-            p.line(),
-            p.lineId(),
-            p.arrival(),
-            sha,
-            p.original(),
-            ref,
-            p.result(),
-            p.converted(),
-            p.spool(),
-            p.rejects(),
-            null,
-            null,
-            p.refusal());
-    return known.refusal() != null ? known : Identification.of(known);
-  }
-
-  private interface Taken {
-    byte[] bytes();
-  }
-
-  private Prepared converted(
-      Prepared p, String sha, InputStream in, OutputStream out, Taken taken, Path spool)
+  private static Prepared committed(
+      Prepared p, LedgerEvent.Result result, ContentStore.Large kept, GrowingFile spool)
       throws IOException {
-    MessageDigest digest = Hashes.sha256();
-    Counting counting = new Counting(new DigestOutputStream(out, digest));
-    Prepared.Refusal refusal;
-    LedgerEvent.Result result = null;
+    Prepared known = Identification.of(p.with(new Prepared.Outcome(result, null, null)));
+    if (known.refusal() != null) {
+      return known;
+    }
+    spool.commit();
     try {
-      Conversion c = p.line().converter().convert(in, counting, p.rejects());
-      counting.flush();
-      result =
-          new LedgerEvent.Result(
-              p.line().digest(),
-              c.rowsRead(),
-              c.rowsRejected(),
-              c.charactersReplaced(),
-              counting.count,
-              Hashes.hex(digest.digest()));
-      refusal = null;
+      return known
+          .with(new Prepared.Outcome(result, null, spool.path()))
+          .with(new Prepared.Content(p.sha(), null, kept.commit()));
+    } catch (IOException e) {
+      Files.deleteIfExists(spool.path());
+      throw e;
+    }
+  }
+
+  /** What the converter says: one of the two. */
+  private record Judged(Conversion conversion, Prepared.Refusal refusal) {}
+
+  private static Judged judge(Prepared p, InputStream in, OutputStream out) throws IOException {
+    try {
+      return new Judged(p.line().converter().convert(in, out, p.rejects()), null);
     } catch (FileFault e) {
       for (Reject reject : e.rejects()) {
         p.rejects().report(reject);
       }
-      refusal =
+      return new Judged(
+          null,
           new Prepared.Refusal(
-              Delivery.REFUSED, e.code().code(), e.text(Locale.ENGLISH), e.text(Locale.JAPANESE));
+              Delivery.REFUSED, e.code().code(), e.text(Locale.ENGLISH), e.text(Locale.JAPANESE)));
     } catch (RuntimeException e) {
       LOG.error("{}: {}", LinkageMessage.BUG.code(), p.lineId(), e);
-      refusal = refusal(LinkageMessage.BUG, p.arrival().name());
+      return new Judged(null, refusal(LinkageMessage.BUG, p.arrival().name()));
     }
-    byte[] bytes = refusal == null && taken != null ? taken.bytes() : null;
-    Prepared prepared =
-        new Prepared(
-            p.line(),
-            p.lineId(),
-            p.arrival(),
-            sha,
-            null,
-            null,
-            result,
-            bytes,
-            refusal == null ? spool : null,
-            p.rejects(),
-            null,
-            null,
-            refusal);
-    return sha == null ? prepared : finished(prepared, sha, null);
   }
 
-  /** Writes what is read from it to the store as well. */
+  /** Writes what is read from it to the store as well, until it is told to stop. */
   private static final class Copying extends FilterInputStream {
     private final OutputStream copy;
+    private volatile boolean stopped;
 
     Copying(InputStream in, OutputStream copy) {
       super(in);
       this.copy = copy;
     }
 
+    void stop() {
+      stopped = true;
+    }
+
     @Override
     public int read() throws IOException {
-      int b = super.read();
-      if (b >= 0) {
-        copy.write(b);
-      }
-      return b;
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
       int n = super.read(bytes, offset, length);
-      if (n > 0) {
+      if (n > 0 && !stopped) {
         copy.write(bytes, offset, n);
       }
       return n;
@@ -263,24 +243,36 @@ final class Preparer {
     }
   }
 
-  /** Counts what is written to it. */
-  private static final class Counting extends java.io.FilterOutputStream {
+  /** Counts and hashes what is written to it. */
+  private static final class Measuring extends OutputStream {
+    private final OutputStream out;
+    private final MessageDigest digest = Hashes.sha256();
     private long count;
 
-    Counting(OutputStream out) {
-      super(out);
+    Measuring(OutputStream out) {
+      this.out = out;
     }
 
     @Override
     public void write(int b) throws IOException {
-      out.write(b);
-      count++;
+      write(new byte[] {(byte) b}, 0, 1);
     }
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
+      digest.update(bytes, offset, length);
       out.write(bytes, offset, length);
       count += length;
+    }
+
+    LedgerEvent.Result result(Prepared p, Conversion c) {
+      return new LedgerEvent.Result(
+          p.line().digest(),
+          c.rowsRead(),
+          c.rowsRejected(),
+          c.charactersReplaced(),
+          count,
+          Hashes.hex(digest.digest()));
     }
   }
 }

@@ -23,6 +23,7 @@ import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import org.kiban.core.storage.DurableFiles;
+import org.kiban.exchange.stream.GrowingFile;
 
 /**
  * Keeps the content of what arrived, encrypted (AES-256-GCM), until its retention ends. Contents
@@ -109,21 +110,17 @@ public final class ContentStore implements Closeable {
 
   /** Opens a segment for one large content, which is written as it streams by. */
   public synchronized Large large() throws IOException {
-    Path path = directory.resolve("%012d".formatted(next++) + SUFFIX);
-    return new Large(
-        path, FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+    return new Large(new GrowingFile(directory.resolve("%012d".formatted(next++) + SUFFIX)));
   }
 
-  /** A large content on its way into the store. Used by one thread. */
+  /** A large content on its way into the store. Used by one thread at a time. */
   public final class Large extends java.io.OutputStream {
-    private final Path path;
-    private final FileChannel out;
+    private final GrowingFile out;
     private final byte[] buffer = new byte[FRAME];
     private final ByteBuffer frame = ByteBuffer.allocate(FRAME + 64);
     private int filled;
 
-    private Large(Path path, FileChannel out) {
-      this.path = path;
+    private Large(GrowingFile out) {
       this.out = out;
     }
 
@@ -150,14 +147,7 @@ public final class ContentStore implements Closeable {
       frame.clear();
       ContentStore.this.frame(buffer, filled, frame);
       filled = 0;
-      drain();
-    }
-
-    private void drain() throws IOException {
-      frame.flip();
-      while (frame.hasRemaining()) {
-        out.write(frame);
-      }
+      out.write(frame.array(), 0, frame.position());
     }
 
     /** Ends the content, durable on return, and gives its reference. */
@@ -165,21 +155,15 @@ public final class ContentStore implements Closeable {
       if (filled > 0) {
         emit();
       }
-      frame.clear();
-      frame.putInt(0);
-      drain();
-      out.force(false);
-      out.close();
+      out.write(new byte[Integer.BYTES]);
+      out.commit();
       files.syncDirectory(directory);
-      return path.getFileName().toString().replace(SUFFIX, "") + ":0";
+      return out.path().getFileName().toString().replace(SUFFIX, "") + ":0";
     }
 
     /** Drops the content. Does nothing after a commit. */
     public void discard() throws IOException {
-      if (out.isOpen()) {
-        out.close();
-        Files.deleteIfExists(path);
-      }
+      out.discard();
     }
   }
 

@@ -100,6 +100,7 @@ final class SyncedBatch implements FileBatch {
       throw new IOException(from + ": not on disk, it must be written again");
     }
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    unsynced.remove(to); // what was written there before is gone, what lies there now is on disk
     touched.add(from.getParent());
     touched.add(to.getParent());
   }
