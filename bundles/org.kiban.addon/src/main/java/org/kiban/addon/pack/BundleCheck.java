@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Looks into the bundles of one package: each has names of its own, brings no classes of others,
@@ -17,6 +18,7 @@ final class BundleCheck {
 
   private static final String MANIFEST = "META-INF/MANIFEST.MF";
   private static final int LONGEST_MANIFEST = 1 << 20;
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
   private static final Set<String> FORBIDDEN =
       Set.of(
           "DynamicImport-Package",
@@ -75,7 +77,7 @@ final class BundleCheck {
       throw wrong(place, "no Bundle-SymbolicName", "Bundle-SymbolicName がありません");
     }
     String name = names.get(0);
-    if (!own(name)) {
+    if (!own(name) || !NAME.matcher(name).matches()) {
       throw PackMessage.FOREIGN_NAME.refuse("Bundle-SymbolicName", name, manifest.id());
     }
     try {

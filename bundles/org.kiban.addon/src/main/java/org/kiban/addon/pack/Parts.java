@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * What a package holds, each entry compared with the signed list before it is looked into.
@@ -16,7 +17,13 @@ import java.util.TreeMap;
  */
 record Parts(AddonManifest manifest, FeatureFile feature, List<AddonBundle> bundles) {
 
-  static Parts read(ZipArchive zip, EntryList list, Budget budget) throws IOException {
+  /**
+   * Reads it.
+   *
+   * @param judge refuses an add-on by its manifest, before anything else of it is looked into
+   */
+  static Parts read(ZipArchive zip, EntryList list, Budget budget, Consumer<AddonManifest> judge)
+      throws IOException {
     Map<String, Entry> signed = compareNames(zip, list);
     Map<String, byte[]> small = new TreeMap<>();
     for (Entry entry : list.entries()) {
@@ -30,6 +37,7 @@ record Parts(AddonManifest manifest, FeatureFile feature, List<AddonBundle> bund
       }
     }
     AddonManifest manifest = ManifestFile.parse(AddonManifest.PATH, small.get(AddonManifest.PATH));
+    judge.accept(manifest);
     FeatureFile feature = FeatureFile.parse(small.get(featurePath(small)), manifest);
     List<AddonBundle> bundles = bundles(zip, signed, manifest, feature, budget);
     BillOfMaterials.check(

@@ -57,8 +57,15 @@ public final class Verifier {
       Seal seal = seal(part(kar, zip, Seal.PATH));
       Signer signer = signer(seal, signed);
       EntryList list = EntryList.parse(signed);
-      Parts parts = Parts.read(zip, list, budget);
-      return judge(kar, signer, list, parts);
+      Parts parts = Parts.read(zip, list, budget, manifest -> judge(signer, list, manifest));
+      return new Verified(
+          parts.manifest(),
+          signer,
+          list.entries(),
+          parts.bundles(),
+          parts.feature().features(),
+          kar,
+          list.sha256());
     } catch (IOException e) {
       throw PackMessage.NOT_READABLE.refuse(e, kar, Why.of(e.toString()));
     }
@@ -116,8 +123,7 @@ public final class Verifier {
     return list.issuer() + " #" + list.number();
   }
 
-  private Verified judge(Path kar, Signer signer, EntryList list, Parts parts) {
-    AddonManifest manifest = parts.manifest();
+  private void judge(Signer signer, EntryList list, AddonManifest manifest) {
     trust.revocations().stream()
         .filter(r -> r.revokes(signer, list.sha256(), manifest.id(), manifest.version()))
         .findFirst()
@@ -135,14 +141,6 @@ public final class Verifier {
                 throw PackMessage.API_RANGE.refuse(api, range, here);
               }
             });
-    return new Verified(
-        manifest,
-        signer,
-        list.entries(),
-        parts.bundles(),
-        parts.feature().features(),
-        kar,
-        list.sha256());
   }
 
   /**
