@@ -13,4 +13,13 @@ public interface Checker {
    * @return by line; empty if it may be built
    */
   List<Finding> check(RouteFile file);
+
+  /**
+   * Names traps that a file steps into without being wrong, such as a slow option.
+   *
+   * @return by line; nothing for a file that cannot be read
+   */
+  default List<Finding> advise(RouteFile file) {
+    return List.of();
+  }
 }

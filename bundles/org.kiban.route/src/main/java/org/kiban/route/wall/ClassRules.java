@@ -1,0 +1,143 @@
+package org.kiban.route.wall;
+
+import java.util.Set;
+import org.apache.camel.impl.engine.DefaultClassResolver;
+import org.kiban.core.KibanException;
+import org.kiban.core.Outcome;
+
+/** Finds the classes that a route may name: types of data and exceptions. */
+final class ClassRules extends DefaultClassResolver {
+
+  private static final Set<String> DATA =
+      Set.of(
+          "boolean",
+          "byte",
+          "char",
+          "double",
+          "float",
+          "int",
+          "long",
+          "short",
+          "boolean[]",
+          "byte[]",
+          "char[]",
+          "double[]",
+          "float[]",
+          "int[]",
+          "long[]",
+          "short[]",
+          "Boolean",
+          "Byte",
+          "Character",
+          "Double",
+          "Float",
+          "Integer",
+          "Long",
+          "Short",
+          "String",
+          "Object",
+          "Object[]",
+          "String[]",
+          "Integer[]",
+          "Long[]",
+          "java.lang.Boolean",
+          "java.lang.Byte",
+          "java.lang.Character",
+          "java.lang.Double",
+          "java.lang.Float",
+          "java.lang.Integer",
+          "java.lang.Long",
+          "java.lang.Number",
+          "java.lang.Short",
+          "java.lang.String",
+          "java.lang.CharSequence",
+          "java.lang.Object",
+          "java.lang.Iterable",
+          "java.lang.String[]",
+          "java.lang.Object[]",
+          "java.io.InputStream",
+          "java.io.Reader",
+          "java.nio.ByteBuffer",
+          "java.math.BigDecimal",
+          "java.math.BigInteger",
+          "java.time.Duration",
+          "java.time.Instant",
+          "java.time.LocalDate",
+          "java.time.LocalDateTime",
+          "java.time.LocalTime",
+          "java.time.OffsetDateTime",
+          "java.time.ZonedDateTime",
+          "java.util.ArrayList",
+          "java.util.Collection",
+          "java.util.Date",
+          "java.util.HashMap",
+          "java.util.HashSet",
+          "java.util.Iterator",
+          "java.util.LinkedHashMap",
+          "java.util.LinkedHashSet",
+          "java.util.LinkedList",
+          "java.util.List",
+          "java.util.Map",
+          "java.util.Set",
+          "java.util.TreeMap",
+          "java.util.UUID",
+          "javax.xml.transform.dom.DOMSource",
+          "org.w3c.dom.Document",
+          "org.w3c.dom.Element",
+          "org.w3c.dom.Node",
+          "org.w3c.dom.NodeList",
+          "org.apache.camel.StreamCache",
+          "com.fasterxml.jackson.databind.JsonNode",
+          // Camel resolves it by name for its own use: simple without the functions for files.
+          "org.apache.camel.language.simple.SimpleNoFileLanguage");
+
+  @Override
+  public Class<?> resolveClass(String name) {
+    return checked(name, super.resolveClass(name));
+  }
+
+  @Override
+  public <T> Class<T> resolveClass(String name, Class<T> type) {
+    return checked(name, super.resolveClass(name, type));
+  }
+
+  @Override
+  public Class<?> resolveClass(String name, ClassLoader loader) {
+    return checked(name, super.resolveClass(name, loader));
+  }
+
+  @Override
+  public <T> Class<T> resolveClass(String name, Class<T> type, ClassLoader loader) {
+    return checked(name, super.resolveClass(name, type, loader));
+  }
+
+  @Override
+  public Class<?> resolveMandatoryClass(String name) throws ClassNotFoundException {
+    return checked(name, super.resolveMandatoryClass(name));
+  }
+
+  @Override
+  public <T> Class<T> resolveMandatoryClass(String name, Class<T> type)
+      throws ClassNotFoundException {
+    return checked(name, super.resolveMandatoryClass(name, type));
+  }
+
+  @Override
+  public Class<?> resolveMandatoryClass(String name, ClassLoader loader)
+      throws ClassNotFoundException {
+    return checked(name, super.resolveMandatoryClass(name, loader));
+  }
+
+  @Override
+  public <T> Class<T> resolveMandatoryClass(String name, Class<T> type, ClassLoader loader)
+      throws ClassNotFoundException {
+    return checked(name, super.resolveMandatoryClass(name, type, loader));
+  }
+
+  private static <C extends Class<?>> C checked(String name, C found) {
+    if (found == null || DATA.contains(name) || Throwable.class.isAssignableFrom(found)) {
+      return found;
+    }
+    throw new KibanException(Outcome.REFUSED, WallMessage.FORBIDDEN_CLASS, name);
+  }
+}

@@ -1,0 +1,166 @@
+package org.kiban.route.wall;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.camel.util.StringHelper;
+import org.kiban.core.KibanException;
+import org.kiban.core.Outcome;
+
+/**
+ * Judges endpoints before they are made: which components there are, whom they may reach and which
+ * options routes may not set. What an endpoint does later is held by the components themselves.
+ */
+final class EndpointRules {
+
+  /** The components of routes. */
+  static final Set<String> COMPONENTS =
+      Set.of(
+          "aws2-s3",
+          "crypto",
+          "dataformat",
+          "direct",
+          "file",
+          "ftp",
+          "ftps",
+          "http",
+          "https",
+          "imap",
+          "imaps",
+          "jdbc",
+          "jms",
+          "log",
+          "platform-http",
+          "pop3",
+          "pop3s",
+          "quartz",
+          "rest",
+          "scheduler",
+          "seda",
+          "sftp",
+          "sjms",
+          "sjms2",
+          "smtp",
+          "smtps",
+          "sql",
+          "timer",
+          "validator",
+          "xslt");
+
+  private static final Set<String> JMS = Set.of("jms", "sjms", "sjms2");
+  private static final Set<String> FTP = Set.of("ftp", "ftps", "sftp");
+  private static final Set<String> HTTP = Set.of("http", "https");
+  private static final Set<String> MAIL = Set.of("imap", "imaps", "pop3", "pop3s", "smtp", "smtps");
+
+  /** Options of any component that take a strange class, file, proxy or trust. */
+  private static final Pattern NEVER =
+      Pattern.compile(
+          "(?i)proxy.*|.*SystemProperties|sslContextParameters|.*Class|.*ClassName|.*FactoryClass"
+              + "|privateKeyFile|knownHostsFile|localWorkDirectory|keystore.*|trustAll.*"
+              + "|transferException|transferExchange|allowSerialized.*|objectMessage.*"
+              + "|.*JavaSerialized.*|oauth.*|useUserKnownHostsFile|exchangeFormatter"
+              + "|use(Default|Profile)CredentialsProvider|profileCredentialsName|accelerateMode.*"
+              + "|allowTemplateFromHeader|jndi.*|.*Presigner|resourceResolver.*|uriResolver"
+              + "|entityResolver|template");
+
+  /** Values that switch a guard off, or on what has none. */
+  private static final Map<String, String> NEVER_SO =
+      Map.of(
+          "jailStartingDirectory", "false",
+          "secureProcessing", "false",
+          "output", "file",
+          "jmsMessageType", "object",
+          "muteException", "false",
+          "allowUnmarshallType", "true",
+          "allowJmsType", "true");
+
+  private final Grounds grounds;
+  private final Beans beans;
+
+  EndpointRules(Grounds grounds, Beans beans) {
+    this.grounds = grounds;
+    this.beans = beans;
+  }
+
+  /**
+   * Judges an endpoint.
+   *
+   * @param scheme the component
+   * @param rest what stands between scheme and options, without slashes before it
+   * @param options as the component will see them
+   * @throws KibanException (refused) if it is forbidden
+   */
+  void judge(String scheme, String rest, Map<String, Object> options) {
+    if (!COMPONENTS.contains(scheme)) {
+      throw new KibanException(Outcome.REFUSED, WallMessage.FORBIDDEN_COMPONENT, scheme);
+    }
+    options.forEach((option, value) -> option(scheme, option, String.valueOf(value)));
+    if (scheme.equals("file")) {
+      grounds.folders().inside(rest);
+    } else if (JMS.contains(scheme)) {
+      jms(rest, options);
+    } else if (scheme.equals("aws2-s3")) {
+      s3(options);
+    } else if (FTP.contains(scheme) || MAIL.contains(scheme)) {
+      peer(scheme, rest, options);
+    } else if (HTTP.contains(scheme)) {
+      peer(rest.matches("https?://.*") ? StringHelper.before(rest, ":") : scheme, rest, options);
+    }
+  }
+
+  private void option(String scheme, String option, String value) {
+    boolean nested =
+        option.indexOf('.') >= 0 && !(scheme.equals("quartz") && option.startsWith("trigger."))
+            || option.indexOf('[') >= 0;
+    String bad = NEVER_SO.get(option);
+    if (nested
+        || NEVER.matcher(option).matches()
+        || bad != null && bad.equals(value.toLowerCase(Locale.ROOT))
+        || value.startsWith("#") && !beans.knows(value.substring(1))) {
+      throw new KibanException(Outcome.REFUSED, WallMessage.FORBIDDEN_OPTION, option, scheme);
+    }
+  }
+
+  private void jms(String rest, Map<String, Object> options) {
+    for (String option : List.of("username", "password", "connectionFactory")) {
+      if (options.containsKey(option)) {
+        throw new KibanException(Outcome.REFUSED, WallMessage.FORBIDDEN_OPTION, option, "jms");
+      }
+    }
+    if (!rest.matches("temp-?[qQt].*")) {
+      grounds.requireOwn(rest.replaceFirst("^(queue|topic):/*", ""));
+    }
+    for (String option : List.of("replyTo", "replyToOverride", "clientId")) {
+      if (options.get(option) instanceof String address) {
+        grounds.requireOwn(address.replaceFirst("^(queue|topic):/*", ""));
+      }
+    }
+  }
+
+  private void s3(Map<String, Object> options) {
+    Object override = options.get("uriEndpointOverride");
+    URI uri = URI.create(override == null ? "https://s3.amazonaws.com" : override.toString());
+    if (uri.getHost() == null) {
+      throw new KibanException(
+          Outcome.REFUSED, WallMessage.FORBIDDEN_PEER, uri.toString(), grounds.code());
+    }
+    grounds.peers().require(uri.getScheme(), uri.getHost(), uri.getPort());
+  }
+
+  private void peer(String scheme, String rest, Map<String, Object> options) {
+    String address = rest.replaceFirst("^https?:/*", "").replaceFirst("^/+", "");
+    String authority = address.replaceFirst("[/?#].*$", "");
+    String hostAndPort = authority.substring(authority.lastIndexOf('@') + 1);
+    String host = hostAndPort.replaceFirst(":[0-9]*$", "");
+    String port = hostAndPort.substring(host.length()).replace(":", "");
+    for (String option : List.of("host", "port")) {
+      if (options.containsKey(option)) {
+        throw new KibanException(Outcome.REFUSED, WallMessage.FORBIDDEN_OPTION, option, scheme);
+      }
+    }
+    grounds.peers().require(scheme, host, port.isEmpty() ? 0 : Integer.parseInt(port));
+  }
+}
