@@ -1,0 +1,11 @@
+package org.kiban.addon.swap;
+
+/** What an operator does with an add-on. */
+public enum Operation {
+  /** It was not there before. */
+  INSTALL,
+  /** Another version was there. */
+  UPDATE,
+  /** It is not there afterwards. */
+  REMOVE
+}
