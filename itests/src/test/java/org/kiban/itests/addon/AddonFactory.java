@@ -223,12 +223,24 @@ final class AddonFactory {
     Files.createDirectories(file.getParent());
     Files.writeString(file, source);
     String path =
-        classPath.stream().map(Path::toString).collect(Collectors.joining(java.io.File.pathSeparator));
+        classPath.stream()
+            .map(Path::toString)
+            .collect(Collectors.joining(java.io.File.pathSeparator));
     int status =
         ToolProvider.getSystemJavaCompiler()
             .run(
-                null, null, null, "--release", "17", "-proc:none", "-nowarn", "-cp", path, "-d",
-                classes.toString(), file.toString());
+                null,
+                null,
+                null,
+                "--release",
+                "17",
+                "-proc:none",
+                "-nowarn",
+                "-cp",
+                path,
+                "-d",
+                classes.toString(),
+                file.toString());
     if (status != 0) {
       throw new AssertionError("not compiled: " + source);
     }

@@ -59,7 +59,8 @@ interface Configs {
     private static boolean same(Dictionary<String, Object> a, Dictionary<String, Object> b) {
       return b != null
           && a.size() == b.size()
-          && Collections.list(a.keys()).stream().allMatch(k -> Objects.deepEquals(a.get(k), b.get(k)));
+          && Collections.list(a.keys()).stream()
+              .allMatch(k -> Objects.deepEquals(a.get(k), b.get(k)));
     }
 
     @Override

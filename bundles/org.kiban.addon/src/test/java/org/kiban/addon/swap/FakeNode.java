@@ -47,7 +47,9 @@ final class FakeNode implements World, NodeState, Configs, Gate {
     this.store = store;
   }
 
-  /** Counts an operation on the world, and ends the process instead of it when its time has come. */
+  /**
+   * Counts an operation on the world, and ends the process instead of it when its time has come.
+   */
   void operation() {
     if (left == 0) {
       throw new Killed();
@@ -148,8 +150,7 @@ final class FakeNode implements World, NodeState, Configs, Gate {
         files
             .filter(Files::isRegularFile)
             .forEach(
-                f ->
-                    facts.add(new Fact(Kind.FILE, store.relativize(f).toString(), "", false)));
+                f -> facts.add(new Fact(Kind.FILE, store.relativize(f).toString(), "", false)));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -95,8 +95,7 @@ class TransactionTest {
     AddonVersion parsed = AddonVersion.parse(version);
     return new Verified(
         new AddonManifest(ID, parsed, "茶", "tea", "例", Map.of(), NONE),
-        new Signer(
-            "0", "例", List.of("jp.example"), NONE, LocalDate.of(2026, 4, 1), LocalDate.MAX),
+        new Signer("0", "例", List.of("jp.example"), NONE, LocalDate.of(2026, 4, 1), LocalDate.MAX),
         List.of(),
         List.of(bundle(ID, parsed, 91), bundle(ID + ".cup", parsed, 90)),
         List.of(),
@@ -330,39 +329,5 @@ class TransactionTest {
     node.unresolvable = "";
     assertThat(shop.recover()).isEmpty();
     assertThat(running(node)).isEqualTo("1.0.0");
-  }
-
-  /** A journal that may be killed before an entry is written. */
-  private record KilledJournal(Journal journal, FakeNode node) implements Journal {
-    @Override
-    public long append(List<byte[]> payloads) throws IOException {
-      node.operation();
-      return journal.append(payloads);
-    }
-
-    @Override
-    public long last() {
-      return journal.last();
-    }
-
-    @Override
-    public byte[] head() {
-      return journal.head();
-    }
-
-    @Override
-    public void read(long from, Reader reader) throws IOException {
-      journal.read(from, reader);
-    }
-
-    @Override
-    public List<Damage> verify() throws IOException {
-      return journal.verify();
-    }
-
-    @Override
-    public void close() throws IOException {
-      journal.close();
-    }
   }
 }
