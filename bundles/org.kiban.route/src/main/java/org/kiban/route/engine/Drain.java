@@ -31,7 +31,7 @@ final class Drain {
     int pending = 0;
     for (RouteStartupOrder order : orders(context)) {
       pending += context.getInflightRepository().size(order.getRoute().getId());
-      for (Service service : order.getServices()) {
+      for (Service service : new ArrayList<>(order.getServices())) {
         for (Service child : ServiceHelper.getChildServices(service)) {
           pending += child instanceof ShutdownAware aware ? aware.getPendingExchangesSize() : 0;
         }

@@ -57,7 +57,7 @@ final class Running {
                 .loadRoutes(ResourceHelper.fromBytes(file.fileName(), file.content()));
             context.start();
             return new Running(file, context, meter);
-          } catch (Exception e) {
+          } catch (Exception | LinkageError e) {
             int line = line(context, e);
             context.stop();
             throw new NotBuilt(line, e);
@@ -70,7 +70,7 @@ final class Running {
     private static final long serialVersionUID = 1L;
     private final int line;
 
-    NotBuilt(int line, Exception cause) {
+    NotBuilt(int line, Throwable cause) {
       super(cause);
       this.line = line;
     }
@@ -139,7 +139,11 @@ final class Running {
 
   /** Starts to take in. */
   void begin() throws Exception {
-    Camel.run(context.getRouteController()::startAllRoutes);
+    try {
+      Camel.run(context.getRouteController()::startAllRoutes);
+    } catch (LinkageError e) {
+      throw new NotBuilt(0, e);
+    }
     begunAt = System.nanoTime();
     begun = true;
   }

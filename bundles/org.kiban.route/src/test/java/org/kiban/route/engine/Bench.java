@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -31,6 +32,18 @@ final class Bench implements AutoCloseable {
 
   static final MunicipalityCode CODE = new MunicipalityCode("332020");
   private static final SecretKey KEY = new SecretKeySpec(new byte[32], "AES");
+
+  private static final String COPY =
+      """
+      - route:
+          id: copy
+          from:
+            uri: file:%s/in?initialDelay=0&delay=20
+            steps:
+              - setBody:
+                  simple: "${bodyAs(String)} %s"
+              - to: file:%s/out
+      """;
 
   private final Path root;
   private final DurableFiles files = new DurableFilesComponent();
@@ -128,6 +141,35 @@ final class Bench implements AutoCloseable {
 
   void await(String name, RouteState state) {
     await(() -> desk.list().stream().anyMatch(r -> r.name().equals(name) && r.state() == state));
+  }
+
+  /** A route that copies files and adds a word. */
+  String copy(String word) {
+    return COPY.formatted(root, word, root);
+  }
+
+  /** Puts a file down for the route. */
+  void send(String text) throws IOException {
+    Path in = Files.createDirectories(root.resolve("in"));
+    Files.writeString(in.resolve(".part"), text);
+    Files.move(in.resolve(".part"), in.resolve(text + ".txt"));
+  }
+
+  /** What the route wrote. */
+  List<String> received() {
+    try (Stream<Path> all = Files.list(root.resolve("out"))) {
+      return all.map(Bench::read).toList();
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      return "";
+    }
   }
 
   /** Ends like a crash: nothing is noted. */

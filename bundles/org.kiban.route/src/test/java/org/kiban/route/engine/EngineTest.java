@@ -22,18 +22,6 @@ import org.kiban.route.api.RouteView;
 
 class EngineTest {
 
-  private static final String COPY =
-      """
-      - route:
-          id: copy
-          from:
-            uri: file:%s/in?initialDelay=0&delay=20
-            steps:
-              - setBody:
-                  simple: "${bodyAs(String)} %s"
-              - to: file:%s/out
-      """;
-
   @TempDir private Path root;
   private Bench bench;
 
@@ -49,15 +37,15 @@ class EngineTest {
 
   @Test
   void a_dropped_file_runs_an_edited_one_replaces_it_and_a_deleted_one_ends() throws IOException {
-    bench.drop("copy.camel.yaml", copy("one"));
+    bench.drop("copy.camel.yaml", bench.copy("one"));
     bench.await("copy", RouteState.RUNNING);
-    send("a");
-    bench.await(() -> received().contains("a one"));
+    bench.send("a");
+    bench.await(() -> bench.received().contains("a one"));
 
-    bench.drop("copy.camel.yaml", copy("two"));
+    bench.drop("copy.camel.yaml", bench.copy("two"));
     bench.await(() -> bench.desk.show("copy").number() == 2);
-    send("b");
-    bench.await(() -> received().contains("b two"));
+    bench.send("b");
+    bench.await(() -> bench.received().contains("b two"));
     assertThat(bench.desk.show("copy").pauseMilliseconds()).isBetween(0L, 2_000L);
     assertThat(bench.desk.show("copy").components()).containsExactly("file");
     assertThat(bench.desk.show("copy").routes()).containsExactly("copy");
@@ -83,10 +71,10 @@ class EngineTest {
   @Test
   void a_refused_version_names_file_line_and_reason_and_the_running_one_goes_on()
       throws IOException {
-    bench.drop("copy.camel.yaml", copy("one"));
+    bench.drop("copy.camel.yaml", bench.copy("one"));
     bench.await("copy", RouteState.RUNNING);
 
-    bench.drop("copy.camel.yaml", copy("two FORBIDDEN"));
+    bench.drop("copy.camel.yaml", bench.copy("two FORBIDDEN"));
     bench.await(() -> !bench.desk.show("copy").problems().isEmpty());
 
     RouteView shown = bench.desk.show("copy");
@@ -96,10 +84,10 @@ class EngineTest {
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple(7, "copy.camel.yaml: line 7: a forbidden word"));
     assertThat(aside()).hasSize(2);
-    send("a");
-    bench.await(() -> received().contains("a one"));
+    bench.send("a");
+    bench.await(() -> bench.received().contains("a one"));
 
-    bench.drop("copy.camel.yaml", copy("one"));
+    bench.drop("copy.camel.yaml", bench.copy("one"));
     bench.await(() -> bench.desk.show("copy").problems().isEmpty());
     assertThat(bench.desk.show("copy").number()).isEqualTo(1);
   }
@@ -163,9 +151,10 @@ class EngineTest {
 
   @Test
   void deploying_what_fails_puts_the_file_back_as_it_was() throws IOException {
-    bench.desk.deploy("copy.camel.yaml", bytes(copy("one")), (s, n) -> {});
+    bench.desk.deploy("copy.camel.yaml", bytes(bench.copy("one")), (s, n) -> {});
     assertThatThrownBy(
-            () -> bench.desk.deploy("copy.camel.yaml", bytes(copy("FORBIDDEN")), (s, n) -> {}))
+            () ->
+                bench.desk.deploy("copy.camel.yaml", bytes(bench.copy("FORBIDDEN")), (s, n) -> {}))
         .isInstanceOfSatisfying(
             KibanException.class, e -> assertThat(e.outcome()).isEqualTo(Outcome.REFUSED))
         .hasMessageContaining("copy.camel.yaml: line 7");
@@ -173,11 +162,11 @@ class EngineTest {
             () ->
                 bench.desk.deploy(
                     "copy.camel.yaml",
-                    bytes(copy("two").replace("delay=20", "delay=20&noSuchOption=1")),
+                    bytes(bench.copy("two").replace("delay=20", "delay=20&noSuchOption=1")),
                     (s, n) -> {}))
         .hasMessageContaining("noSuchOption");
 
-    assertThat(bench.etc().resolve("copy.camel.yaml")).hasContent(copy("one"));
+    assertThat(bench.etc().resolve("copy.camel.yaml")).hasContent(bench.copy("one"));
     assertThat(bench.desk.show("copy").state()).isEqualTo(RouteState.RUNNING);
     assertThatThrownBy(() -> bench.desk.deploy("../x.camel.yaml", new byte[0], (s, n) -> {}))
         .hasMessageContaining("KBN-ROUTE-007");
@@ -189,7 +178,7 @@ class EngineTest {
             () ->
                 bench.desk.deploy(
                     "copy.camel.yaml",
-                    bytes(copy("two").replace("delay=20", "noSuchOption=1")),
+                    bytes(bench.copy("two").replace("delay=20", "noSuchOption=1")),
                     (s, n) -> {}))
         .hasMessageContaining("noSuchOption");
 
@@ -199,51 +188,51 @@ class EngineTest {
 
   @Test
   void an_operator_goes_back_to_the_version_before() throws IOException {
-    bench.desk.deploy("copy.camel.yaml", bytes(copy("one")), (s, n) -> {});
-    bench.desk.deploy("copy.camel.yaml", bytes(copy("two")), (s, n) -> {});
+    bench.desk.deploy("copy.camel.yaml", bytes(bench.copy("one")), (s, n) -> {});
+    bench.desk.deploy("copy.camel.yaml", bytes(bench.copy("two")), (s, n) -> {});
 
     RouteView back = bench.desk.swap("copy", "previous", (s, n) -> {});
 
     assertThat(back.number()).isEqualTo(3);
-    assertThat(bench.etc().resolve("copy.camel.yaml")).hasContent(copy("one"));
+    assertThat(bench.etc().resolve("copy.camel.yaml")).hasContent(bench.copy("one"));
     assertThatThrownBy(() -> bench.desk.swap("copy", "ffff", (s, n) -> {}))
         .hasMessageContaining("KBN-ROUTE-015");
   }
 
   @Test
   void a_stopped_route_stays_stopped_over_a_restart_until_it_is_started() throws IOException {
-    bench.desk.deploy("copy.camel.yaml", bytes(copy("one")), (s, n) -> {});
+    bench.desk.deploy("copy.camel.yaml", bytes(bench.copy("one")), (s, n) -> {});
     assertThat(bench.desk.stop("copy", (s, n) -> {}).state()).isEqualTo(RouteState.STOPPED);
 
     bench.close();
     bench = new Bench(root);
     bench.await("copy", RouteState.STOPPED);
-    bench.drop("copy.camel.yaml", copy("two"));
+    bench.drop("copy.camel.yaml", bench.copy("two"));
     bench.engine.round();
     bench.engine.round();
     assertThat(bench.desk.show("copy").state()).isEqualTo(RouteState.STOPPED);
 
     assertThat(bench.desk.start("copy", (s, n) -> {}).state()).isEqualTo(RouteState.RUNNING);
-    send("a");
-    bench.await(() -> received().contains("a two"));
+    bench.send("a");
+    bench.await(() -> bench.received().contains("a two"));
   }
 
   @Test
   void after_a_restart_the_last_good_version_runs_though_the_file_is_wrong() throws IOException {
-    bench.desk.deploy("copy.camel.yaml", bytes(copy("one")), (s, n) -> {});
+    bench.desk.deploy("copy.camel.yaml", bytes(bench.copy("one")), (s, n) -> {});
     bench.close();
     bench = new Bench(root);
-    bench.drop("copy.camel.yaml", copy("FORBIDDEN"));
+    bench.drop("copy.camel.yaml", bench.copy("FORBIDDEN"));
     bench.await("copy", RouteState.RUNNING);
-    send("a");
+    bench.send("a");
 
-    bench.await(() -> received().contains("a one"));
+    bench.await(() -> bench.received().contains("a one"));
     bench.await(() -> !bench.desk.show("copy").problems().isEmpty());
   }
 
   @Test
   void a_folder_that_is_not_there_ends_nothing() throws IOException {
-    bench.desk.deploy("copy.camel.yaml", bytes(copy("one")), (s, n) -> {});
+    bench.desk.deploy("copy.camel.yaml", bytes(bench.copy("one")), (s, n) -> {});
     Files.move(bench.etc(), root.resolve("elsewhere"));
     bench.engine.round();
     bench.engine.round();
@@ -251,43 +240,6 @@ class EngineTest {
 
     assertThat(bench.desk.show("copy").state()).isEqualTo(RouteState.RUNNING);
     assertThat(bench.engine.problem()).contains("not there");
-  }
-
-  @Test
-  void failed_exchanges_are_kept_and_replayed() throws IOException {
-    bench.desk.deploy(
-        "f.camel.yaml",
-        bytes(
-            """
-            - route:
-                id: f
-                from:
-                  uri: file:%s/in?initialDelay=0&delay=20
-                  steps:
-                    - to: file:%s/gone?autoCreate=false&directoryMustExist=true
-            """
-                .formatted(root, root)),
-        (s, n) -> {});
-    send("個人");
-    bench.await(() -> bench.desk.show("f").kept() == 1);
-
-    assertThat(bench.desk.failed("f"))
-        .singleElement()
-        .satisfies(e -> assertThat(e.bytes()).isEqualTo(6));
-    try (Stream<Path> kept = Files.walk(bench.data().resolve("failed"))) {
-      assertThat(kept.filter(Files::isRegularFile))
-          .allSatisfy(f -> assertThat(Files.readAllBytes(f)).asString().doesNotContain("個人"));
-    }
-    assertThatThrownBy(() -> bench.desk.replay("f", List.of()))
-        .hasMessageContaining("KBN-ROUTE-017");
-    assertThat(bench.desk.show("f").kept()).isEqualTo(1);
-    assertThatThrownBy(() -> bench.desk.replay("f", List.of("x")))
-        .hasMessageContaining("KBN-ROUTE-018");
-
-    Files.createDirectories(root.resolve("gone"));
-    assertThat(bench.desk.replay("f", List.of())).isEqualTo(1);
-    assertThat(bench.desk.show("f").kept()).isZero();
-    assertThat(root.resolve("gone").resolve("個人.txt")).hasContent("個人");
   }
 
   private List<Path> aside() throws IOException {
@@ -300,10 +252,6 @@ class EngineTest {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  private String copy(String word) {
-    return COPY.formatted(root, word, root);
-  }
-
   private static String timer(String to) {
     return """
         - route:
@@ -314,27 +262,5 @@ class EngineTest {
                 - to: %s
         """
         .formatted(to);
-  }
-
-  private void send(String text) throws IOException {
-    Path in = Files.createDirectories(root.resolve("in"));
-    Files.writeString(in.resolve(".part"), text);
-    Files.move(in.resolve(".part"), in.resolve(text + ".txt"));
-  }
-
-  private List<String> received() {
-    try (Stream<Path> all = Files.list(root.resolve("out"))) {
-      return all.map(EngineTest::read).toList();
-    } catch (IOException e) {
-      return List.of();
-    }
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      return "";
-    }
   }
 }
