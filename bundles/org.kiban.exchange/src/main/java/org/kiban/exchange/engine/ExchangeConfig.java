@@ -16,7 +16,7 @@ public @interface ExchangeConfig {
 
   /** Files handled together; more make fewer and larger syncs. */
   @AttributeDefinition(description = "まとめて処理する件数 / files handled together")
-  int batch$_$files() default 256;
+  int batch$_$files() default 1024;
 
   /** Threads that read, check, convert and write. */
   @AttributeDefinition(description = "作業スレッド数 / worker threads")

@@ -7,7 +7,6 @@ import java.security.DigestInputStream;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -169,16 +168,16 @@ final class Intake {
 
   private Taken decide(List<Prepared> prepared, Map<Long, Prepared> byId) throws IOException {
     List<LedgerEvent> events = new ArrayList<>();
-    Map<String, LedgerEvent.Accepted> batch = new HashMap<>();
+    KnownKeys known = new KnownKeys(ledger, prepared);
     Set<Path> touched = new HashSet<>();
     for (Prepared p : prepared) {
       long id = ledger.nextId();
       byId.put(id, p);
-      Prepared judged = p.refusal() != null ? p : againstEarlier(p, batch);
+      Prepared judged = known.judge(p);
       LedgerEvent event =
           judged.refusal() == null ? accept(id, judged, touched) : refuse(id, judged, touched);
-      if (event instanceof LedgerEvent.Accepted a) {
-        batch.put(p.lineId() + '\n' + a.key(), a);
+      if (judged.refusal() == null) {
+        known.add(p, id);
         // Before the ledger shows it: another thread that looks for what is owed leaves it alone.
         inHand.add(id);
       }
@@ -191,26 +190,6 @@ final class Intake {
     }
     ledger.commit(events);
     return afterwards(byId);
-  }
-
-  private Prepared againstEarlier(Prepared p, Map<String, LedgerEvent.Accepted> batch)
-      throws IOException {
-    LedgerEvent.Accepted sibling = batch.get(p.lineId() + '\n' + p.key());
-    Optional<Delivery> earlier =
-        sibling == null ? ledger.accepted(p.lineId(), p.key()) : Optional.empty();
-    long id = sibling != null ? sibling.id() : earlier.map(Delivery::id).orElse(0L);
-    if (id == 0) {
-      return p;
-    }
-    String sha = sibling != null ? sibling.source().sha() : earlier.get().source().sha();
-    if (p.sha().equals(sha)) {
-      Prepared.Refusal same =
-          Preparer.refusal(LinkageMessage.DUPLICATE, p.arrival().name(), p.key(), id);
-      return p.refused(
-          new Prepared.Refusal(Delivery.DUPLICATE, same.code(), same.reason(), same.reasonJa()));
-    }
-    return p.refused(
-        Preparer.refusal(LinkageMessage.SAME_KEY_OTHER_CONTENT, p.arrival().name(), p.key(), id));
   }
 
   private LedgerEvent accept(long id, Prepared p, Set<Path> touched) throws IOException {
@@ -259,12 +238,17 @@ final class Intake {
   }
 
   private Taken afterwards(Map<Long, Prepared> byId) throws IOException {
+    List<Decided> decided = new ArrayList<>();
+    for (Map.Entry<Long, Prepared> e : byId.entrySet()) {
+      decided.add(new Decided(ledger.get(e.getKey()).orElseThrow(), e.getValue()));
+    }
+    List<Boolean> away = workers.each(decided, d -> takeAway(d.delivery(), d.prepared().arrival()));
     List<Accepted> accepted = new ArrayList<>();
     List<LedgerEvent> gone = new ArrayList<>();
-    for (Map.Entry<Long, Prepared> e : byId.entrySet()) {
-      Delivery d = ledger.get(e.getKey()).orElseThrow();
-      Prepared p = e.getValue();
-      if (takeAway(d, p.arrival())) {
+    for (int i = 0; i < decided.size(); i++) {
+      Delivery d = decided.get(i).delivery();
+      Prepared p = decided.get(i).prepared();
+      if (away.get(i)) {
         gone.add(new LedgerEvent.Retired(d.id(), now()));
       } else {
         unretired.put(arrivalKey(p.lineId(), p.arrival().id()), d);
@@ -276,6 +260,8 @@ final class Intake {
     }
     return new Taken(accepted, gone, 0);
   }
+
+  private record Decided(Delivery delivery, Prepared prepared) {}
 
   private boolean takeAway(Delivery d, Arrival arrival) {
     try {

@@ -52,6 +52,7 @@ final class Worksite implements Closeable {
   private final Databases.Database database;
   private final Workers workers;
   private final Workers bulk;
+  private final Relay relay;
   final Intake intake;
   private final Receipts receipts;
   private final ExchangeConfig config;
@@ -128,6 +129,7 @@ final class Worksite implements Closeable {
         new Intake(
             ledger, store, places, node.files(), clock, workers, problems, lines.strays(), inHand);
     this.courier = new Courier(ledger, contents, clock, workers, problems, inHand);
+    this.relay = new Relay(courier, thread + "-out");
     this.receipts = new Receipts(ledger, clock, problems);
   }
 
@@ -177,7 +179,7 @@ final class Worksite implements Closeable {
       for (Arrival a : poll(e.getKey(), e.getValue().inbound())) {
         Intake.Offered offered = new Intake.Offered(e.getValue(), e.getKey(), a);
         if (a.size() >= config.large$_$file$_$bytes()) {
-          bulk.later(() -> handle(List.of(offered)));
+          bulk.later(() -> courier.deliver(intake.take(List.of(offered))));
         } else {
           small.add(offered);
         }
@@ -195,6 +197,9 @@ final class Worksite implements Closeable {
       for (List<Intake.Offered> batch : batches(small)) {
         any |= handle(batch);
       }
+    }
+    if (!any) {
+      any = relay.finish();
     }
     any |= courier.resume(lines.open(), config.batch$_$files());
     if (!any) {
@@ -218,9 +223,10 @@ final class Worksite implements Closeable {
     return batches;
   }
 
+  /** Takes a batch in while the one before it is delivered. */
   private boolean handle(List<Intake.Offered> offered) throws IOException {
     Intake.Taken taken = intake.take(offered);
-    courier.deliver(taken);
+    relay.hand(taken);
     return taken.failed() < offered.size();
   }
 
@@ -257,6 +263,7 @@ final class Worksite implements Closeable {
   @Override
   public void close() throws IOException {
     bulk.close();
+    relay.close();
     workers.close();
     lines.close();
     store.close();

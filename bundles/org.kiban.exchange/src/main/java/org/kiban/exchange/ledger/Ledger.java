@@ -3,6 +3,7 @@ package org.kiban.exchange.ledger;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.kiban.core.storage.Journal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,19 +24,40 @@ import org.slf4j.LoggerFactory;
  */
 public final class Ledger implements Closeable {
 
-  /** Rows kept unsaved at most; saving many at a time is what makes the table cheap. */
-  private static final int UNSAVED = 2_000;
+  /**
+   * Rows after which the table is saved without being asked for: the pages of its indexes are
+   * written once for all of them, however many fall on each.
+   */
+  private static final int MANY = 8_000;
 
   private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
 
   private final Journal journal;
   private final Projection projection;
   private final EventCodec codec = new EventCodec();
-  private final Map<Long, Delivery> unsaved = new LinkedHashMap<>();
+  private final ThreadPoolExecutor saver;
   private final Map<Long, Delivery> open = new TreeMap<>();
-  private final Map<String, Long> unsavedKeys = new HashMap<>();
+
+  /** Held while the table is saved; always taken before this object's own lock. */
+  private final Object table = new Object();
+
+  private Unsaved unsaved = new Unsaved();
+  private Unsaved saving = new Unsaved();
   private long lastId;
   private long position;
+
+  /** Rows that the table does not have, and their idempotency keys. */
+  private static final class Unsaved {
+    private final Map<Long, Delivery> rows = new LinkedHashMap<>();
+    private final Map<String, Long> keys = new HashMap<>();
+
+    void put(Delivery d) {
+      rows.put(d.id(), d);
+      if (d.key() != null) {
+        keys.put(d.source().line() + '\n' + d.key(), d.id());
+      }
+    }
+  }
 
   /**
    * Opens the ledger and brings its table up to the chain's end.
@@ -43,6 +68,15 @@ public final class Ledger implements Closeable {
   public Ledger(Journal journal, javax.sql.DataSource source) throws IOException {
     this.journal = journal;
     this.projection = new Projection(source);
+    this.saver =
+        new ThreadPoolExecutor(
+            0,
+            1,
+            10,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(1),
+            Ledger::thread,
+            new ThreadPoolExecutor.DiscardPolicy());
     Projection.Applied applied = projection.applied();
     if (applied.position() > journal.last()) {
       throw new IOException(
@@ -60,11 +94,17 @@ public final class Ledger implements Closeable {
         applied.position() + 1,
         entry -> {
           fold(entry.position(), codec.decode(entry.payload()));
-          if (unsaved.size() >= UNSAVED) {
+          if (unsaved.rows.size() >= MANY) {
             flush();
           }
         });
     flush();
+  }
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "kiban-exchange-ledger");
+    thread.setDaemon(true);
+    return thread;
   }
 
   /** The number that the next delivery gets; given once. */
@@ -77,7 +117,7 @@ public final class Ledger implements Closeable {
    *
    * @throws IOException if they could not be; then none of them happened
    */
-  public synchronized void commit(List<? extends LedgerEvent> events) throws IOException {
+  public void commit(List<? extends LedgerEvent> events) throws IOException {
     if (events.isEmpty()) {
       return;
     }
@@ -85,34 +125,36 @@ public final class Ledger implements Closeable {
     for (LedgerEvent event : events) {
       payloads.add(codec.encode(event));
     }
-    long last = journal.append(payloads);
-    long first = last - events.size() + 1;
-    for (int i = 0; i < events.size(); i++) {
-      fold(first + i, events.get(i));
-    }
-    if (unsaved.size() >= UNSAVED) {
-      try {
-        flush();
-      } catch (IOException e) {
-        // The events happened. The table follows with the next flush, or when the ledger is opened.
-        LOG.debug("the table stays behind the chain for now", e);
+    int waiting;
+    synchronized (this) {
+      long last = journal.append(payloads);
+      long first = last - events.size() + 1;
+      for (int i = 0; i < events.size(); i++) {
+        fold(first + i, events.get(i));
       }
+      waiting = unsaved.rows.size();
+    }
+    if (waiting >= 2 * MANY) {
+      save();
+    } else if (waiting >= MANY) {
+      saver.execute(this::save);
+    }
+  }
+
+  private void save() {
+    try {
+      flush();
+    } catch (IOException e) {
+      // The events happened. The table follows with the next flush, or when the ledger is opened.
+      LOG.debug("the table stays behind the chain for now", e);
     }
   }
 
   private void fold(long at, LedgerEvent event) throws IOException {
-    Delivery before = unsaved.get(event.id());
-    if (before == null) {
-      before = open.get(event.id());
-    }
-    if (before == null && lastId >= event.id()) {
-      before = get(event.id()).orElse(null);
-    }
+    boolean first = event instanceof LedgerEvent.Accepted || event instanceof LedgerEvent.Refused;
+    Delivery before = first ? null : get(event.id()).orElse(null);
     Delivery now = Delivery.after(before, at, event);
-    unsaved.put(now.id(), now);
-    if (now.key() != null) {
-      unsavedKeys.put(now.source().line() + '\n' + now.key(), now.id());
-    }
+    unsaved.put(now);
     if (now.open()) {
       open.put(now.id(), now);
     } else {
@@ -122,31 +164,67 @@ public final class Ledger implements Closeable {
     position = at;
   }
 
-  /** Saves the table as far as the chain is. */
-  public synchronized void flush() throws IOException {
-    if (!unsaved.isEmpty()) {
-      // Numbers that were given but not used are given again after a restart.
-      projection.save(unsaved.values(), new Projection.Applied(position, lastId));
-      unsaved.clear();
-      unsavedKeys.clear();
+  /** Saves the table as far as the chain is now; events may go on meanwhile. */
+  public void flush() throws IOException {
+    synchronized (table) {
+      Projection.Applied applied;
+      synchronized (this) {
+        if (unsaved.rows.isEmpty()) {
+          return;
+        }
+        saving = unsaved;
+        unsaved = new Unsaved();
+        // Numbers that were given but not used are given again after a restart.
+        applied = new Projection.Applied(position, lastId);
+      }
+      boolean saved = false;
+      try {
+        projection.save(saving.rows.values(), applied);
+        saved = true;
+      } finally {
+        saved(saved);
+      }
     }
+  }
+
+  private synchronized void saved(boolean all) {
+    if (!all) {
+      saving.rows.forEach(unsaved.rows::putIfAbsent);
+      saving.keys.forEach(unsaved.keys::putIfAbsent);
+    }
+    saving = new Unsaved();
   }
 
   /** A delivery's row. */
-  public synchronized Optional<Delivery> get(long id) throws IOException {
-    Delivery known = unsaved.getOrDefault(id, open.get(id));
-    return known != null
-        ? Optional.of(known)
-        : projection.query("where id = ?", id).stream().findFirst();
+  public Optional<Delivery> get(long id) throws IOException {
+    synchronized (this) {
+      Delivery known = unsaved.rows.getOrDefault(id, saving.rows.getOrDefault(id, open.get(id)));
+      if (known != null) {
+        return Optional.of(known);
+      }
+    }
+    return projection.query("where id = ?", id).stream().findFirst();
   }
 
-  /** The delivery that was accepted under an idempotency key, or nothing. */
-  public synchronized Optional<Delivery> accepted(String line, String key) throws IOException {
-    Long id = unsavedKeys.get(line + '\n' + key);
-    if (id != null) {
-      return get(id);
+  /**
+   * The deliveries that were accepted under idempotency keys, by key; only those that there are.
+   */
+  public Map<String, Delivery> accepted(String line, Collection<String> keys) throws IOException {
+    Map<String, Delivery> found = new HashMap<>();
+    List<String> rest = new ArrayList<>();
+    synchronized (this) {
+      for (String key : keys) {
+        String whole = line + '\n' + key;
+        Long id = unsaved.keys.getOrDefault(whole, saving.keys.get(whole));
+        if (id == null) {
+          rest.add(key);
+        } else {
+          found.put(key, unsaved.rows.getOrDefault(id, saving.rows.get(id)));
+        }
+      }
     }
-    return projection.query("where line = ? and idkey = ?", line, key).stream().findFirst();
+    projection.accepted(line, rest).forEach(d -> found.put(d.key(), d));
+    return found;
   }
 
   /** Deliveries with something still to be done, by number. */
@@ -164,7 +242,7 @@ public final class Ledger implements Closeable {
    *
    * @param rest what follows {@code select d.* from delivery d}
    */
-  public synchronized List<Delivery> query(String rest, Object... args) throws IOException {
+  public List<Delivery> query(String rest, Object... args) throws IOException {
     flush();
     return projection.query(rest, args);
   }
@@ -175,13 +253,13 @@ public final class Ledger implements Closeable {
    * @param since microseconds of the epoch
    * @return the parts of references before the colon
    */
-  public synchronized Set<String> stored(long since) throws IOException {
+  public Set<String> stored(long since) throws IOException {
     flush();
     return projection.stored(since);
   }
 
   /** Number of deliveries by state. */
-  public synchronized Map<String, Long> counts() throws IOException {
+  public Map<String, Long> counts() throws IOException {
     flush();
     return projection.counts();
   }
@@ -199,8 +277,23 @@ public final class Ledger implements Closeable {
     return codec.decode(payload);
   }
 
+  /** Something to be done. */
+  interface Work {
+    void run() throws IOException;
+  }
+
+  /** Does something while nothing is committed or saved. */
+  void standingStill(Work work) throws IOException {
+    synchronized (table) {
+      synchronized (this) {
+        work.run();
+      }
+    }
+  }
+
   @Override
-  public synchronized void close() throws IOException {
+  public void close() throws IOException {
+    saver.shutdown();
     flush();
     journal.close();
   }

@@ -49,20 +49,19 @@ public final class LedgerVerifier {
     long compared = 0;
     if (findings.isEmpty()) {
       for (long from = 1; ; from += WINDOW) {
-        Window window = read(from);
-        if (window.proven().isEmpty() && window.table().isEmpty()) {
+        Window seen = read(from);
+        if (seen.proven().isEmpty() && seen.table().isEmpty()) {
           break;
         }
-        if (!compare(window).isEmpty()) {
+        if (!compare(seen).isEmpty()) {
           // The node goes on meanwhile: what differs is looked at again while it stands still.
-          synchronized (ledger) {
-            findings.addAll(compare(read(from)));
-          }
+          long window = from;
+          ledger.standingStill(() -> findings.addAll(compare(read(window))));
         }
-        for (Delivery d : window.proven().values()) {
+        for (Delivery d : seen.proven().values()) {
           compared += files.check(d, findings);
         }
-        deliveries += window.proven().size();
+        deliveries += seen.proven().size();
       }
     }
     return new Verification(entries, deliveries, compared, head, List.copyOf(findings));

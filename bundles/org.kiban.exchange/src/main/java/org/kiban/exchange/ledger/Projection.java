@@ -138,6 +138,35 @@ final class Projection {
         });
   }
 
+  /**
+   * Rows of one interface under any of these idempotency keys. Key by key: given a list, H2 looks
+   * at every row of the interface.
+   */
+  List<Delivery> accepted(String line, Collection<String> keys) throws IOException {
+    return inDatabase(
+        c -> {
+          List<Delivery> found = new ArrayList<>();
+          try (PreparedStatement s =
+              c.prepareStatement("select * from delivery where line = ? and idkey = ?")) {
+            s.setString(1, line);
+            for (String key : keys) {
+              s.setString(2, key);
+              read(c, s, found);
+            }
+          }
+          return found;
+        });
+  }
+
+  private static void read(Connection c, PreparedStatement s, List<Delivery> into)
+      throws SQLException {
+    try (ResultSet r = s.executeQuery()) {
+      while (r.next()) {
+        into.add(Rows.read(r, legs(c, r.getLong("id"))));
+      }
+    }
+  }
+
   private static Map<String, Delivery.Leg> legs(Connection c, long id) throws SQLException {
     Map<String, Delivery.Leg> legs = new LinkedHashMap<>();
     try (PreparedStatement s =
