@@ -9,8 +9,9 @@ import javax.crypto.SecretKey;
 import org.kiban.core.storage.DurableFiles;
 
 /**
- * Remembers in the file {@code head} where a closed journal ended, so that entries which disappear
- * from its end while it is closed are missed. Holds the position (8), an HMAC over position and
+ * Remembers in the file {@code head} where a journal ended when it was closed, or some seconds
+ * before it was killed, so that entries which disappear from its end are missed. Who copies a
+ * journal that is open copies this file first. Holds the position (8), an HMAC over position and
  * chain hash (32); not the hash itself, from which a short payload could be guessed.
  */
 record Anchor(long position, byte[] mac) {
@@ -28,7 +29,7 @@ record Anchor(long position, byte[] mac) {
     files.write(directory.resolve(NAME), out -> out.write(bytes));
   }
 
-  /** Reads it, or returns null if the journal was never closed. */
+  /** Reads it, or returns null if there never was one. */
   static Anchor read(Path directory) throws IOException {
     Path file = directory.resolve(NAME);
     if (!Files.exists(file)) {

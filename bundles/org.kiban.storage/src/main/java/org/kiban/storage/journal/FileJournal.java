@@ -9,7 +9,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.kiban.core.storage.Journal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A journal over segment files. One thread of its own writes: whatever appends wait when it comes
@@ -20,6 +23,7 @@ final class FileJournal implements Journal {
   /** An append that waits. An empty one asks the writer to stop. */
   private record Waiting(List<byte[]> payloads, long bytes, CompletableFuture<Long> done) {}
 
+  private static final Logger LOG = LoggerFactory.getLogger(FileJournal.class);
   private static final int MAX_PAYLOAD = 16 << 20;
   private static final int MAX_APPEND = 64 << 20;
 
@@ -32,6 +36,8 @@ final class FileJournal implements Journal {
   private final Thread thread;
   private SegmentWriter writer;
   private volatile Durable durable;
+  private long anchored;
+  private long unanchoredSince;
   private boolean closed;
 
   /**
@@ -46,6 +52,9 @@ final class FileJournal implements Journal {
     this.limits = limits;
     this.lock = lock;
     this.durable = new Recovery(segments).run();
+    Anchor anchor = Anchor.read(segments.directory());
+    this.anchored = anchor == null ? 0 : anchor.position();
+    this.unanchoredSince = System.nanoTime();
     this.writer = writer(durable.segment(), durable.end());
     this.thread = new Thread(this::work, threadName);
     thread.setDaemon(true);
@@ -115,7 +124,7 @@ final class FileJournal implements Journal {
     if (anchor != null
         && anchor.position() == entry.position()
         && !anchor.matches(segments.key(), entry.hash())) {
-      strange.add(new Damage(entry.position(), "not the entry that the journal was closed with"));
+      strange.add(new Damage(entry.position(), "not the entry that the journal once ended with"));
     }
   }
 
@@ -164,13 +173,40 @@ final class FileJournal implements Journal {
       if (!group.isEmpty()) {
         commit(group);
       }
+      if (!stop && anchorDueMs() <= 0) {
+        anchor();
+      }
     }
   }
 
-  /** Takes what waits, at least one and at most a group; true if it is time to stop. */
+  /** Milliseconds until the anchor is to be written, or for ever if it is up to date. */
+  private long anchorDueMs() {
+    if (anchored == durable.last()) {
+      return Long.MAX_VALUE;
+    }
+    return limits.anchorMs() - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - unanchoredSince);
+  }
+
+  /** Without it entries that vanish from the end would be missed if this is never closed. */
+  private void anchor() {
+    Durable now = durable;
+    try {
+      Anchor.of(segments.key(), now.last(), now.hash())
+          .write(segments.files(), segments.directory());
+      anchored = now.last();
+    } catch (IOException e) {
+      LOG.debug("{}: the anchor stays behind", segments.directory(), e);
+      unanchoredSince = System.nanoTime();
+    }
+  }
+
+  /**
+   * Takes what waits, at most a group; nothing if the anchor is due first. True if it is time to
+   * stop.
+   */
   private boolean collect(List<Waiting> group) throws InterruptedException {
     long bytes = 0;
-    Waiting next = queue.take();
+    Waiting next = queue.poll(anchorDueMs(), TimeUnit.MILLISECONDS);
     while (next != null) {
       if (next.payloads.isEmpty()) {
         return true;
@@ -212,6 +248,9 @@ final class FileJournal implements Journal {
     long position = before.last();
     for (byte[] payload : payloads) {
       hash = chain.next(hash, ++position, payload);
+    }
+    if (anchored == before.last()) {
+      unanchoredSince = System.nanoTime();
     }
     durable = new Durable(position, hash, writer.path(), writer.end());
   }

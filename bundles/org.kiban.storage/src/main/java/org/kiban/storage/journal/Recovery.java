@@ -64,14 +64,14 @@ final class Recovery {
       throw new DamagedException(1, "the file that says where the journal ended is damaged");
     }
     if (anchor.position() < end.last()) {
-      return; // it grew after it was last closed; verify() compares the entry in its middle
+      return; // it grew after the anchor was written; verify() compares the entry in its middle
     }
     if (anchor.position() > end.last()) {
       throw new DamagedException(
-          end.last() + 1, "missing; when last closed, the journal ended at " + anchor.position());
+          end.last() + 1, "missing; the journal once ended at " + anchor.position());
     }
     if (!anchor.matches(segments.key(), end.hash())) {
-      throw new DamagedException(end.last(), "not the entry that the journal was closed with");
+      throw new DamagedException(end.last(), "not the entry that the journal once ended with");
     }
   }
 }

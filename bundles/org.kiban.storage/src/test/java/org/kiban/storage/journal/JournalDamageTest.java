@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +83,39 @@ class JournalDamageTest {
         }
       }
       assertThat(before).isEqualTo(12);
+    }
+  }
+
+  @Test
+  void givenACrashedJournalWhenWholeFramesOfItsEndAreGoneThenTheyAreMissed() throws Exception {
+    Path live = temporary.resolve("journal");
+    try (Journal journal = JournalFiles.open(live, new Limits(2000, 1024, 1 << 20, 0))) {
+      for (String text : List.of("a", "b", "c")) {
+        journal.append(JournalFiles.payloads(text));
+      }
+      // The anchor of an append is written before the next append is.
+      Path copy = JournalFiles.copy(live, temporary.resolve("copy"));
+      Path file = JournalFiles.segments(copy).get(0);
+      cut(file, SegmentHeader.BYTES + 2L * (FRAME + 1));
+      assertThat(Anchor.read(copy).position()).isBetween(2L, 3L);
+      cut(file, SegmentHeader.BYTES + FRAME + 1L);
+      assertThatThrownBy(() -> JournalFiles.open(copy))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("entry 2: missing");
+    }
+  }
+
+  @Test
+  void givenALaterAppendThenTheAnchorFollowsByItself() throws Exception {
+    Path live = temporary.resolve("journal");
+    try (Journal journal = JournalFiles.open(live, new Limits(2000, 1024, 1 << 20, 20))) {
+      journal.append(JournalFiles.payloads("a"));
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+      while (!Files.exists(live.resolve("head"))) {
+        assertThat(System.nanoTime()).isLessThan(end);
+        LockSupport.parkNanos(1_000_000);
+      }
+      assertThat(Anchor.read(live).position()).isEqualTo(1);
     }
   }
 
@@ -184,9 +219,9 @@ class JournalDamageTest {
     Path cut = JournalFiles.copy(original, temporary.resolve("cut"));
     Path last = cut.resolve(segments.get(segments.size() - 1).getFileName());
     cut(last, Files.size(last) - (FRAME + 8));
-    assertThatThrownBy(() -> JournalFiles.open(cut)).hasMessageContaining("last closed");
+    assertThatThrownBy(() -> JournalFiles.open(cut)).hasMessageContaining("once ended");
     Files.delete(last);
-    assertThatThrownBy(() -> JournalFiles.open(cut)).hasMessageContaining("last closed");
+    assertThatThrownBy(() -> JournalFiles.open(cut)).hasMessageContaining("once ended");
     for (Path file : JournalFiles.segments(cut)) {
       Files.delete(file);
     }

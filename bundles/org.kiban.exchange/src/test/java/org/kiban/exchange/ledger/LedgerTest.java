@@ -1,0 +1,178 @@
+package org.kiban.exchange.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import javax.crypto.spec.SecretKeySpec;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.kiban.storage.DurableFilesComponent;
+import org.kiban.storage.journal.JournalsComponent;
+
+class LedgerTest {
+
+  private static final String LINE = "031-atena";
+
+  @TempDir Path root;
+
+  private final JdbcDataSource source = new JdbcDataSource();
+  private Ledger ledger;
+
+  /** Runs in the middle of a save; may fail it. */
+  private Action whileSaving = () -> {};
+
+  private interface Action {
+    void run() throws SQLException, IOException;
+  }
+
+  @BeforeEach
+  void create() throws Exception {
+    source.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+    try (Connection c = source.getConnection();
+        Statement s = c.createStatement();
+        var script = LedgerTest.class.getResourceAsStream("/db/exchange/V1__deliveries.sql")) {
+      s.execute(new String(script.readAllBytes(), StandardCharsets.UTF_8));
+    }
+    open();
+  }
+
+  private void open() throws IOException {
+    ledger =
+        new Ledger(
+            new JournalsComponent(new DurableFilesComponent())
+                .open(root.resolve("ledger"), new SecretKeySpec(new byte[32], "AES")),
+            (DataSource) watched(DataSource.class, source));
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    whileSaving = () -> {};
+    ledger.close();
+  }
+
+  /** Wraps a data source and its connections, so that a commit can be caught. */
+  private Object watched(Class<?> type, Object real) {
+    return Proxy.newProxyInstance(
+        LedgerTest.class.getClassLoader(),
+        new Class<?>[] {type},
+        (proxy, method, args) -> {
+          if (method.getName().equals("commit")) {
+            whileSaving.run();
+          }
+          try {
+            Object result = method.invoke(real, args);
+            return result instanceof Connection ? watched(Connection.class, result) : result;
+          } catch (InvocationTargetException e) {
+            throw e.getCause();
+          }
+        });
+  }
+
+  private LedgerEvent.Accepted accepted(String key) {
+    long id = ledger.nextId();
+    LedgerEvent.Source from = new LedgerEvent.Source(LINE, key, key + ".csv", 10, "sha", "1:0");
+    LedgerEvent.Result result = new LedgerEvent.Result("digest", 1, 0, 0, 10, "out");
+    return new LedgerEvent.Accepted(id, id, from, key, null, result, null, List.of("010"));
+  }
+
+  @Test
+  void whatHappensWhileTheTableIsSavedIsSavedAfterwards() throws Exception {
+    // given
+    LedgerEvent.Accepted a = accepted("a");
+    ledger.commit(List.of(a));
+    whileSaving =
+        () -> {
+          whileSaving = () -> {};
+          // when
+          ledger.commit(List.of(accepted("b"), new LedgerEvent.Staged(a.id(), 5, List.of("010"))));
+          assertThat(ledger.get(a.id()).orElseThrow().consumers().get("010").state())
+              .isEqualTo(Delivery.STAGED);
+          assertThat(ledger.accepted(LINE, Set.of("a", "b", "c"))).containsOnlyKeys("a", "b");
+        };
+
+    // then
+    assertThat(ledger.query("order by id")).hasSize(1);
+    List<Delivery> all = ledger.query("order by id");
+    assertThat(all).extracting(Delivery::key).containsExactly("a", "b");
+    assertThat(all.get(0).consumers().get("010").state()).isEqualTo(Delivery.STAGED);
+    assertSameAfterReopening(all);
+  }
+
+  @Test
+  void whatCouldNotBeSavedIsSavedTheNextTime() throws Exception {
+    LedgerEvent.Accepted a = accepted("a");
+    ledger.commit(List.of(a, accepted("b")));
+    whileSaving =
+        () -> {
+          ledger.commit(List.of(new LedgerEvent.Delivered(a.id(), 5, List.of("010"))));
+          throw new SQLException("no space left", "90031");
+        };
+    assertThatThrownBy(ledger::counts)
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("90031");
+    assertThat(ledger.accepted(LINE, Set.of("a", "b"))).hasSize(2);
+    assertThat(ledger.get(a.id()).orElseThrow().state()).isEqualTo(Delivery.DELIVERED);
+
+    whileSaving = () -> {};
+    assertThat(ledger.counts()).isEqualTo(Map.of(Delivery.ACCEPTED, 1L, Delivery.DELIVERED, 1L));
+    assertSameAfterReopening(ledger.query("order by id"));
+  }
+
+  @Test
+  void keysAreFoundInTheTableToo() throws Exception {
+    for (int i = 0; i < 200; i++) {
+      ledger.commit(List.of(accepted("k" + i)));
+    }
+    ledger.flush();
+    Map<String, Delivery> found = ledger.accepted(LINE, Set.of("k0", "k199", "k200"));
+    assertThat(found).containsOnlyKeys("k0", "k199");
+    assertThat(found.get("k199").id()).isEqualTo(200);
+    assertThat(ledger.accepted("other", Set.of("k0"))).isEmpty();
+  }
+
+  @Test
+  void manyRowsAreSavedWithoutBeingAskedFor() throws Exception {
+    for (int batch = 0; batch < 20; batch++) {
+      ledger.commit(java.util.stream.Stream.generate(() -> accepted("k")).limit(1_000).toList());
+    }
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (rows() == 0) {
+      assertThat(System.nanoTime()).as("nothing was saved").isLessThan(end);
+      LockSupport.parkNanos(10_000_000);
+    }
+    assertThat(ledger.counts()).isEqualTo(Map.of(Delivery.ACCEPTED, 20_000L));
+  }
+
+  private int rows() throws SQLException {
+    try (Connection c = source.getConnection();
+        Statement s = c.createStatement();
+        var rows = s.executeQuery("select count(*) from delivery")) {
+      rows.next();
+      return rows.getInt(1);
+    }
+  }
+
+  private void assertSameAfterReopening(List<Delivery> rows) throws Exception {
+    ledger.close();
+    open();
+    assertThat(ledger.query("order by id")).isEqualTo(rows);
+  }
+}
