@@ -19,7 +19,7 @@ final class CellTypes {
    */
   static ExchangeMessage check(Column column, Row.Slice value, int all) {
     return switch (column.type()) {
-      case TEXT -> isText(column, value, all, (byte) 0) ? null : ExchangeMessage.CELL_CONTROL;
+      case TEXT -> isText(column, value, all, Characters.PRINTED) ? null : ExchangeMessage.CELL_CONTROL;
       case X -> isText(column, value, all, Characters.HALF) ? null : ExchangeMessage.CELL_NOT_HALF;
       case N -> isText(column, value, all, Characters.FULL) ? null : ExchangeMessage.CELL_NOT_FULL;
       case INTEGER -> (all & Characters.DIGIT) != 0 ? null : ExchangeMessage.CELL_NOT_DIGITS;
@@ -39,14 +39,14 @@ final class CellTypes {
   }
 
   private static boolean isText(Column column, Row.Slice value, int all, byte wanted) {
-    if (wanted != 0 && (all & wanted) != 0) {
+    if ((all & wanted) != 0) {
       return true;
     }
     for (int i = value.from; i < value.to; i++) {
       char c = value.chars[i];
       boolean newline = column.multiline() && (c == '\n' || c == '\r');
-      byte kind = Characters.KINDS[c];
-      if (!newline && (wanted == 0 ? kind == 0 && c != '\t' : (kind & wanted) == 0)) {
+      boolean right = (Characters.KINDS[c] & wanted) != 0;
+      if (!right && !newline && !(wanted == Characters.PRINTED && c == '\t')) {
         return false;
       }
     }

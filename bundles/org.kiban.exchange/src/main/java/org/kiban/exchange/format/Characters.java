@@ -14,8 +14,17 @@ final class Characters {
   static final byte DIGIT = 4;
   static final byte BASE64 = 8;
 
-  /** A char whose number of characters is not one. */
-  static final byte SPECIAL = 16;
+  /** A char that is one character. */
+  static final byte ORDINARY = 16;
+
+  /** Half-width or full-width. */
+  static final byte PRINTED = 32;
+
+  /** Set for every char, so that the kinds of all chars of a value are told from nothing said. */
+  static final byte KNOWN = 64;
+
+  /** What no char denies. */
+  static final byte ANY = 127;
 
   static final byte[] KINDS = kinds();
 
@@ -25,22 +34,33 @@ final class Characters {
     byte[] kinds = new byte[1 << 16];
     for (int c = 0; c < kinds.length; c++) {
       boolean half = c >= 0x20 && c <= 0x7E || c >= 0xFF61 && c <= 0xFF9F;
-      byte kind = half ? HALF : Character.isISOControl(c) ? 0 : FULL;
+      byte kind = half ? HALF : isUnprinted(c) ? 0 : FULL;
+      kind |= kind == 0 ? KNOWN : KNOWN | PRINTED;
       if (c >= '0' && c <= '9') {
         kind |= DIGIT;
       }
       if (c < 128 && (Character.isLetterOrDigit(c) || c == '+' || c == '/' || c == '=')) {
         kind |= BASE64;
       }
-      if (Character.isSurrogate((char) c) || isSelector(c)) {
-        kind |= SPECIAL;
+      if (!Character.isSurrogate((char) c) && !isSelector(c)) {
+        kind |= ORDINARY;
       }
       kinds[c] = kind;
     }
-    kinds[0xFEFF] = 0;
-    kinds[0xFFFE] = 0;
-    kinds[0xFFFF] = 0;
     return kinds;
+  }
+
+  private static boolean isUnprinted(int c) {
+    return Character.isISOControl(c) || c == 0xFEFF || c >= 0xFFFE;
+  }
+
+  /** The kinds that every char has. */
+  static int all(char[] chars, int from, int to) {
+    int all = ANY;
+    for (int i = from; i < to; i++) {
+      all &= KINDS[chars[i]];
+    }
+    return all;
   }
 
   /** Whether it is a variation selector, an ideographic one (IVS) included. */

@@ -16,7 +16,7 @@ final class CsvSink extends RowSink {
   private static final char[] DOUBLED = {'"', '"'};
 
   private final char[] newline;
-  private final char[] delimiter;
+  private final char delimiter;
   private final char[] nullText;
   private final boolean sameSyntax;
   private final boolean plainIsSafe;
@@ -26,7 +26,7 @@ final class CsvSink extends RowSink {
     super(declaration, output);
     Profile in = declaration.input();
     newline = profile.newline().text().toCharArray();
-    delimiter = new char[] {profile.delimiter()};
+    delimiter = profile.delimiter();
     nullText = profile.nullText().toCharArray();
     nullIn = in.nullText().toCharArray();
     plainIsSafe =
@@ -42,7 +42,7 @@ final class CsvSink extends RowSink {
     row.begin(1);
     StringBuilder text = new StringBuilder();
     for (String name : names) {
-      row.add(text.length(), text.length() + name.length(), 0);
+      row.add(text.length(), text.length() + name.length(), 0, 0);
       text.append(name);
     }
     row.text = text.toString().toCharArray();
@@ -80,7 +80,7 @@ final class CsvSink extends RowSink {
   private void cells(Row row) {
     for (int i = 0; i < row.cells; i++) {
       if (i > 0) {
-        encoder.encode(delimiter, 0, 1);
+        encoder.ascii(delimiter);
       }
       cell(row, i);
     }
@@ -112,13 +112,13 @@ final class CsvSink extends RowSink {
       encode(row, i, value.chars, value.from, value.to);
       return;
     }
-    encoder.encode(DOUBLED, 0, 1);
+    encoder.ascii('"');
     if (needed) {
       doubled(row, i, value);
     } else {
       encode(row, i, value.chars, value.from, value.to);
     }
-    encoder.encode(DOUBLED, 0, 1);
+    encoder.ascii('"');
   }
 
   private void doubled(Row row, int i, Row.Slice value) {
@@ -146,7 +146,7 @@ final class CsvSink extends RowSink {
   private boolean needsQuotes(Row.Slice value) {
     for (int k = value.from; k < value.to; k++) {
       char c = value.chars[k];
-      if (c == delimiter[0] || c == '"' || c == '\n' || c == '\r') {
+      if (c == delimiter || c == '"' || c == '\n' || c == '\r') {
         return true;
       }
     }

@@ -16,9 +16,9 @@ final class CsvSource extends RowSource {
 
   private static final int END = -3;
 
-  private final byte[] cells;
-  private final byte[] outside;
-  private final byte[] inside;
+  private final int[] cells;
+  private final int[] outside;
+  private final int[] inside;
   private final char delimiter;
   private final boolean quotes;
   private final boolean quick;
@@ -42,6 +42,7 @@ final class CsvSource extends RowSource {
     int stop;
     do {
       cellStart = decoder.length;
+      decoder.all = Characters.ANY;
       stop = take(cells);
       if (stop == END && decoder.length == row.textStart) {
         return false;
@@ -54,11 +55,11 @@ final class CsvSource extends RowSource {
   }
 
   /** Decodes up to the next stop, whatever it needs; marks the row for what is malformed. */
-  private int take(byte[] kinds) throws IOException {
+  private int take(int[] kinds) throws IOException {
     while (true) {
       int stop = decoder.run(kinds, ended());
       for (int i = 0; i < decoder.splits; i++) {
-        row.add(cellStart, decoder.splitAt[i], 0);
+        row.add(cellStart, decoder.splitAt[i], 0, decoder.splitKinds[i]);
         cellStart = decoder.splitAt[i] + 1;
       }
       if (stop == Decoder.MALFORMED) {
@@ -92,49 +93,53 @@ final class CsvSource extends RowSource {
       row.find(row.cells, null, ExchangeMessage.CELL_STRAY_QUOTE);
       stop = take(outside);
     }
-    row.add(start, beforeStop(stop), 0);
+    row.add(start, beforeStop(stop), 0, quick ? decoder.all : 0);
     return stop;
   }
 
   private int quoted(int start) throws IOException {
     int flags = Row.QUOTED;
     long opened = lines;
+    boolean simple = quick;
+    decoder.all = Characters.ANY;
     while (true) {
       int stop = take(inside);
       if (stop == '\n') {
         lines++;
+        simple = false;
       } else if (stop == END) {
         throw new FileFault(
             ExchangeMessage.QUOTE_NOT_CLOSED, row.number, opened + 1, row.cells + 1);
       } else {
         int close = decoder.length - 1;
+        int kinds = simple ? decoder.all : 0;
         if (quick && decoder.pos < decoder.limit && decoder.in[decoder.pos] == delimiter) {
           decoder.pos++;
           decoder.out[decoder.length++] = delimiter;
-          row.add(start + 1, close, flags);
+          row.add(start + 1, close, flags, kinds);
           return delimiter;
         }
         stop = take(outside);
-        if (stop == '"' && decoder.length == close + 2) {
-          flags |= Row.ESCAPED;
-        } else {
-          return afterQuote(start, close, flags, stop);
+        if (isEndOfCell(stop) && beforeStop(stop) == close + 1) {
+          row.add(start + 1, close, flags, kinds);
+          return stop;
         }
+        if (stop != '"' || decoder.length != close + 2) {
+          return afterQuote(start, stop);
+        }
+        flags |= Row.ESCAPED;
+        simple = false;
       }
     }
   }
 
-  private int afterQuote(int start, int close, int flags, int first) throws IOException {
+  private int afterQuote(int start, int first) throws IOException {
     int stop = first;
-    if (isEndOfCell(stop) && beforeStop(stop) == close + 1) {
-      row.add(start + 1, close, flags);
-      return stop;
-    }
     row.find(row.cells, null, ExchangeMessage.CELL_STRAY_QUOTE);
     while (!isEndOfCell(stop)) {
       stop = take(outside);
     }
-    row.add(start, beforeStop(stop), 0);
+    row.add(start, beforeStop(stop), 0, 0);
     return stop;
   }
 

@@ -14,16 +14,16 @@ abstract class Decoder {
 
   static final char REPLACEMENT = '\uFFFD';
 
-  static final byte PLAIN = 0;
-  static final byte STOP = 1;
-  static final byte BAD = 2;
-  static final byte LEAD = 3;
-  static final byte LEAD3 = 4;
-  static final byte LEAD4 = 5;
-  static final byte ESCAPE = 6;
+  // What a byte is at the start of a character, if it is not one by itself: see plain().
+  static final int STOP = -1;
+  static final int BAD = -2;
+  static final int LEAD = -3;
+  static final int LEAD3 = -4;
+  static final int LEAD4 = -5;
+  static final int ESCAPE = -6;
 
   /** Ends a cell, and decoding goes on. */
-  static final byte SPLIT = 7;
+  static final int SPLIT = -7;
 
   byte[] in = new byte[0];
   int pos;
@@ -34,11 +34,20 @@ abstract class Decoder {
   /** Where in {@code out} the {@link #SPLIT}s of the last run stand. */
   final int[] splitAt = new int[128];
 
+  /** The kinds of the cells before them. */
+  final byte[] splitKinds = new byte[128];
+
   int splits;
 
-  private final byte[] base;
+  /**
+   * The kinds that all characters have that were decoded since the caller set it to {@link
+   * Characters#ANY}, stops excepted. Only where {@link #isAsciiBased}.
+   */
+  int all = Characters.ANY;
 
-  Decoder(byte[] base) {
+  private final int[] base;
+
+  Decoder(int[] base) {
     this.base = base;
   }
 
@@ -49,15 +58,15 @@ abstract class Decoder {
    * @param end whether no bytes will come after {@code limit}
    * @return the stop, {@link #NEED} or {@link #MALFORMED}
    */
-  abstract int run(byte[] kinds, boolean end);
+  abstract int run(int[] kinds, boolean end);
 
   /**
    * The table for a run.
    *
    * @param stops ASCII characters
    */
-  final byte[] stopAt(char... stops) {
-    byte[] kinds = base.clone();
+  final int[] stopAt(char... stops) {
+    int[] kinds = base.clone();
     for (char stop : stops) {
       kinds[stop] = STOP;
     }
@@ -70,17 +79,18 @@ abstract class Decoder {
    * @param kinds from {@link #stopAt}
    * @param delimiter does not stop, but is noted in {@link #splitAt} while there is room
    */
-  static byte[] splitAt(byte[] kinds, char delimiter) {
-    byte[] split = kinds.clone();
+  static int[] splitAt(int[] kinds, char delimiter) {
+    int[] split = kinds.clone();
     split[delimiter] = SPLIT;
     return split;
   }
 
   /** Passes over a delimiter. Returns false, before it, if there is no room for it. */
-  final boolean split(int o) {
+  final boolean split(int o, int kinds) {
     if (splits == splitAt.length) {
       return false;
     }
+    splitKinds[splits] = (byte) kinds;
     splitAt[splits++] = o;
     return true;
   }
@@ -106,10 +116,17 @@ abstract class Decoder {
   }
 
   /** A table in which ASCII is plain and all else is bad. */
-  static byte[] ascii() {
-    byte[] kinds = new byte[256];
-    java.util.Arrays.fill(kinds, 128, 256, BAD);
+  static int[] ascii() {
+    int[] kinds = new int[256];
+    for (int b = 0; b < 256; b++) {
+      kinds[b] = b < 128 ? plain((char) b) : BAD;
+    }
     return kinds;
+  }
+
+  /** A byte that is a character by itself: that character, with its kinds above. Not negative. */
+  static int plain(char c) {
+    return Characters.KINDS[c] << 16 | c;
   }
 
   final int malformed(int p, int o) {
@@ -117,6 +134,11 @@ abstract class Decoder {
     pos = p;
     length = o + 1;
     return MALFORMED;
+  }
+
+  final int stopped(int p, int o, int kinds, int stop) {
+    all = kinds;
+    return stopped(p, o, stop);
   }
 
   final int stopped(int p, int o, int stop) {

@@ -8,8 +8,19 @@ abstract class Encoder {
   byte[] out = new byte[1 << 17];
   int length;
 
-  /** The most bytes that one {@code char} gives, escape sequences included. */
-  abstract int widest();
+  private final int widest;
+
+  /**
+   * @param widest the most bytes that one {@code char} gives, escape sequences included
+   */
+  Encoder(int widest) {
+    this.widest = widest;
+  }
+
+  /** Appends one ASCII character; after each {@link #encode} there is room for four. */
+  void ascii(char c) {
+    out[length++] = (byte) c;
+  }
 
   /**
    * Appends characters to {@code out}.
@@ -18,7 +29,7 @@ abstract class Encoder {
    *     before it has been written
    */
   final int encode(char[] chars, int from, int to) {
-    room((to - from) * (long) widest() + 16);
+    room((to - from) * (long) widest + 16);
     return run(chars, from, to);
   }
 
@@ -38,9 +49,8 @@ abstract class Encoder {
   }
 
   static final class Utf8 extends Encoder {
-    @Override
-    int widest() {
-      return 3;
+    Utf8() {
+      super(3);
     }
 
     @Override
@@ -84,12 +94,8 @@ abstract class Encoder {
     private final boolean bigEndian;
 
     Utf16(boolean bigEndian) {
+      super(2);
       this.bigEndian = bigEndian;
-    }
-
-    @Override
-    int widest() {
-      return 2;
     }
 
     @Override
@@ -98,6 +104,11 @@ abstract class Encoder {
         put(chars[i]);
       }
       return -1;
+    }
+
+    @Override
+    void ascii(char c) {
+      put(c);
     }
 
     private void put(char c) {
@@ -118,12 +129,8 @@ abstract class Encoder {
     private final int[] codes;
 
     Table(JapaneseTable table) {
+      super(3);
       this.codes = table.codes();
-    }
-
-    @Override
-    int widest() {
-      return 3;
     }
 
     @Override

@@ -15,8 +15,8 @@ import org.kiban.exchange.declaration.Profile.Newline;
 final class FixedSource extends RowSource {
 
   private final Column[] columns;
-  private final byte[] none;
-  private final byte[] newline;
+  private final int[] none;
+  private final int[] newline;
   private final int length;
 
   FixedSource(Declaration declaration, InputStream input) throws IOException {
@@ -123,6 +123,6 @@ final class FixedSource extends RowSource {
     while (!text && start < end && decoder.out[start] == ' ') {
       start++;
     }
-    row.add(start, end, 0);
+    row.add(start, end, 0, 0);
   }
 }

@@ -17,19 +17,19 @@ final class Iso2022Decoder extends Decoder {
     super(kinds());
   }
 
-  private static byte[] kinds() {
-    byte[] kinds = ascii();
+  private static int[] kinds() {
+    int[] kinds = ascii();
     kinds[0x1B] = ESCAPE;
     return kinds;
   }
 
   @Override
-  int run(byte[] kinds, boolean end) {
+  int run(int[] kinds, boolean end) {
     int p = pos;
     int o = length;
     while (p < limit) {
       int b = in[p] & 0xFF;
-      byte kind = kinds[b];
+      int kind = kinds[b];
       if (kind == ESCAPE) {
         if (limit - p < 3) {
           return end ? malformed(limit, o) : stopped(p, o, NEED);

@@ -16,9 +16,8 @@ final class Iso2022Encoder extends Encoder {
   private final int[] codes = JapaneseTable.of(Encoding.EUC_JP).codes();
   private int set = ASCII;
 
-  @Override
-  int widest() {
-    return 8;
+  Iso2022Encoder() {
+    super(8);
   }
 
   @Override

@@ -20,7 +20,7 @@ final class JapaneseTable {
   private static final int FIRST_SECOND_SJIS = 0x40;
   private static final int FIRST_SECOND_EUC = 0xA1;
 
-  private final byte[] kinds = Decoder.ascii();
+  private final int[] kinds = Decoder.ascii();
   private final char[] single = new char[256];
   private final char[] pairs = new char[1 << 16];
   private final char[] triples;
@@ -56,7 +56,7 @@ final class JapaneseTable {
     for (int b = 0; b < 256; b++) {
       char c = decode(decoder, (byte) b);
       single[b] = c;
-      kinds[b] = c == Decoder.REPLACEMENT ? Decoder.BAD : Decoder.PLAIN;
+      kinds[b] = c == Decoder.REPLACEMENT ? Decoder.BAD : Decoder.plain(c);
     }
     for (int b = 0x80; b < 256; b++) {
       if (single[b] == Decoder.REPLACEMENT) {
@@ -109,13 +109,8 @@ final class JapaneseTable {
   }
 
   /** The kinds of first bytes, for a {@link Decoder}. */
-  byte[] kinds() {
+  int[] kinds() {
     return kinds;
-  }
-
-  /** Characters of one byte. */
-  char[] single() {
-    return single;
   }
 
   /** Characters of two bytes. */

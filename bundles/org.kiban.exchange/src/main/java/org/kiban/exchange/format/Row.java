@@ -34,6 +34,9 @@ final class Row {
   int[] end;
   byte[] flags;
 
+  /** The {@link Characters} kinds that all chars of a cell have, or 0 if nobody looked. */
+  byte[] kinds;
+
   /** Whether the row has a key, and its fingerprint. */
   boolean keyed;
 
@@ -62,6 +65,7 @@ final class Row {
     start = new int[width];
     end = new int[width];
     flags = new byte[width];
+    kinds = new byte[width];
   }
 
   void begin(long firstLine) {
@@ -75,14 +79,16 @@ final class Row {
     }
   }
 
-  void add(int from, int to, int flag) {
+  void add(int from, int to, int flag, int allKinds) {
     if (cells == start.length) {
       start = Arrays.copyOf(start, cells * 2 + 8);
       end = Arrays.copyOf(end, cells * 2 + 8);
       flags = Arrays.copyOf(flags, cells * 2 + 8);
+      kinds = Arrays.copyOf(kinds, cells * 2 + 8);
     }
     start[cells] = from;
     end[cells] = to;
+    kinds[cells] = (byte) allKinds;
     flags[cells++] = (byte) flag;
     anyFlags |= (byte) flag;
     allFlags &= (byte) flag;

@@ -15,24 +15,25 @@ final class TwoByteDecoder extends Decoder {
   }
 
   @Override
-  int run(byte[] kinds, boolean end) {
+  int run(int[] kinds, boolean end) {
     final byte[] bytes = in;
     final char[] chars = out;
-    final char[] single = table.single();
     final char[] pairs = table.pairs();
     final int stop = limit;
     int p = pos;
     int o = length;
+    int kindsOfAll = all;
     splits = 0;
     while (p < stop) {
       int b = bytes[p] & 0xFF;
-      byte kind = kinds[b];
-      if (kind == PLAIN) {
-        chars[o++] = single[b];
+      int kind = kinds[b];
+      if (kind >= 0) {
+        chars[o++] = (char) kind;
+        kindsOfAll &= kind >> 16;
         p++;
       } else if (kind == LEAD) {
         if (p + 1 == stop) {
-          return end ? malformed(stop, o) : stopped(p, o, NEED);
+          return end ? malformed(stop, o) : stopped(p, o, kindsOfAll, NEED);
         }
         int second = bytes[p + 1] & 0xFF;
         char c = pairs[b << 8 | second];
@@ -40,25 +41,27 @@ final class TwoByteDecoder extends Decoder {
           return malformed(table.isSecond(second) ? p + 2 : p + 1, o);
         }
         chars[o++] = c;
+        kindsOfAll &= Characters.KINDS[c];
         p += 2;
-      } else if (kind == STOP || kind == SPLIT && !split(o)) {
+      } else if (kind == STOP || kind == SPLIT && !split(o, kindsOfAll)) {
         chars[o] = (char) b;
-        return stopped(p + 1, o + 1, b);
+        return stopped(p + 1, o + 1, kindsOfAll, b);
       } else if (kind == SPLIT) {
         chars[o++] = (char) b;
+        kindsOfAll = Characters.ANY;
         p++;
       } else if (kind == LEAD3) {
         int taken = three(p, o, end);
         if (taken <= 0) {
-          return taken == 0 ? stopped(p, o, NEED) : malformed(p - taken, o);
+          return taken == 0 ? stopped(p, o, kindsOfAll, NEED) : malformed(p - taken, o);
         }
-        o++;
+        kindsOfAll &= Characters.KINDS[chars[o++]];
         p += 3;
       } else {
         return malformed(p + 1, o);
       }
     }
-    return stopped(p, o, NEED);
+    return stopped(p, o, kindsOfAll, NEED);
   }
 
   /** JIS X 0212 in EUC-JP. Returns 3, 0 for more input, or minus the bad bytes. */

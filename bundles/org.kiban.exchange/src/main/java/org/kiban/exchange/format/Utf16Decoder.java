@@ -15,7 +15,7 @@ final class Utf16Decoder extends Decoder {
   }
 
   @Override
-  int run(byte[] kinds, boolean end) {
+  int run(int[] kinds, boolean end) {
     int p = pos;
     int o = length;
     for (; limit - p >= 2; p += 2) {

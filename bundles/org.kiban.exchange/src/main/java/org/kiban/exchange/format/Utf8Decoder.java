@@ -7,8 +7,8 @@ final class Utf8Decoder extends Decoder {
     super(kinds());
   }
 
-  private static byte[] kinds() {
-    byte[] kinds = ascii();
+  private static int[] kinds() {
+    int[] kinds = ascii();
     java.util.Arrays.fill(kinds, 0xC2, 0xE0, LEAD);
     java.util.Arrays.fill(kinds, 0xE0, 0xF0, LEAD3);
     java.util.Arrays.fill(kinds, 0xF0, 0xF5, LEAD4);
@@ -16,41 +16,49 @@ final class Utf8Decoder extends Decoder {
   }
 
   @Override
-  int run(byte[] kinds, boolean end) {
+  int run(int[] kinds, boolean end) {
     final byte[] bytes = in;
     final char[] chars = out;
     final int stop = limit;
     int p = pos;
     int o = length;
+    int kindsOfAll = all;
     splits = 0;
     while (p < stop) {
       int b = bytes[p] & 0xFF;
-      byte kind = kinds[b];
-      if (kind == PLAIN) {
-        chars[o++] = (char) b;
+      int kind = kinds[b];
+      if (kind >= 0) {
+        chars[o++] = (char) kind;
+        kindsOfAll &= kind >> 16;
         p++;
       } else if (kind == LEAD3 && stop - p >= 3 && isThree(bytes, p)) {
-        chars[o++] = (char) ((b & 0x0F) << 12 | (bytes[p + 1] & 0x3F) << 6 | (bytes[p + 2] & 0x3F));
+        int c = (b & 0x0F) << 12 | (bytes[p + 1] & 0x3F) << 6 | (bytes[p + 2] & 0x3F);
+        chars[o++] = (char) c;
+        kindsOfAll &= Characters.KINDS[c];
         p += 3;
-      } else if (kind == STOP || kind == SPLIT && !split(o)) {
+      } else if (kind == STOP || kind == SPLIT && !split(o, kindsOfAll)) {
         chars[o] = (char) b;
-        return stopped(p + 1, o + 1, b);
+        return stopped(p + 1, o + 1, kindsOfAll, b);
       } else if (kind == SPLIT) {
         chars[o++] = (char) b;
+        kindsOfAll = Characters.ANY;
         p++;
       } else {
         int taken = rare(kind, p, o, end);
         if (taken == 0) {
-          return stopped(p, o, NEED);
+          return stopped(p, o, kindsOfAll, NEED);
         }
         if (taken < 0) {
           return malformed(p - taken, o);
         }
         p += taken;
-        o += taken == 4 ? 2 : 1;
+        kindsOfAll &= Characters.KINDS[chars[o++]];
+        if (taken == 4) {
+          kindsOfAll &= Characters.KINDS[chars[o++]];
+        }
       }
     }
-    return stopped(p, o, NEED);
+    return stopped(p, o, kindsOfAll, NEED);
   }
 
   private static boolean isThree(byte[] bytes, int p) {
@@ -79,7 +87,7 @@ final class Utf8Decoder extends Decoder {
   }
 
   /** Returns the bytes taken by one character, 0 for more input, or minus the bad bytes. */
-  private int rare(byte kind, int p, int o, boolean end) {
+  private int rare(int kind, int p, int o, boolean end) {
     if (kind == BAD) {
       return -1;
     }

@@ -87,18 +87,12 @@ final class Validator implements AutoCloseable {
 
   private void value(Row row, int i, Row.Slice value) {
     Column column = columns[i];
-    int all = 0xFF;
-    int any = 0;
-    final char[] chars = value.chars;
-    for (int k = value.from; k < value.to; k++) {
-      byte kind = Characters.KINDS[chars[k]];
-      all &= kind;
-      any |= kind;
-    }
+    int told = row.kinds[i];
+    int all = told != 0 ? told : Characters.all(value.chars, value.from, value.to);
     int length =
-        (any & Characters.SPECIAL) == 0
+        (all & Characters.ORDINARY) != 0
             ? value.length()
-            : Characters.count(chars, value.from, value.to);
+            : Characters.count(value.chars, value.from, value.to);
     ExchangeMessage wrong = CellTypes.check(column, value, all);
     if (wrong != null) {
       row.find(i, column.name(), wrong);
