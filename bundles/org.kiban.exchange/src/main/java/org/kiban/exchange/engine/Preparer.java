@@ -136,7 +136,6 @@ final class Preparer {
    * encodes; a third hashes and writes what comes of it. Two more bring both files to the disk.
    */
   private Prepared large(Prepared bare) throws IOException {
-    String thread = Thread.currentThread().getName();
     ContentStore.Large kept = store.large();
     GrowingFile spool = null;
     try {
@@ -144,8 +143,8 @@ final class Preparer {
       Measuring measured = new Measuring(spool);
       MessageDigest digest = Hashes.sha256();
       Copying copying = new Copying(new DigestInputStream(bare.arrival().open(), digest), kept);
-      try (ReadAhead in = new ReadAhead(copying, thread + "-read");
-          WriteBehind out = new WriteBehind(measured, thread + "-write")) {
+      try (ReadAhead in = new ReadAhead(copying);
+          WriteBehind out = new WriteBehind(measured)) {
         Judged judged = judge(bare, in, out);
         if (judged.refusal() != null) {
           // Kept aside as it is: only its hash is still wanted.

@@ -19,7 +19,8 @@ final class CellTypes {
    */
   static ExchangeMessage check(Column column, Row.Slice value, int all) {
     return switch (column.type()) {
-      case TEXT -> isText(column, value, all, Characters.PRINTED) ? null : ExchangeMessage.CELL_CONTROL;
+      case TEXT ->
+          isText(column, value, all, Characters.PRINTED) ? null : ExchangeMessage.CELL_CONTROL;
       case X -> isText(column, value, all, Characters.HALF) ? null : ExchangeMessage.CELL_NOT_HALF;
       case N -> isText(column, value, all, Characters.FULL) ? null : ExchangeMessage.CELL_NOT_FULL;
       case INTEGER -> (all & Characters.DIGIT) != 0 ? null : ExchangeMessage.CELL_NOT_DIGITS;

@@ -59,7 +59,8 @@ final class CsvSink extends RowSink {
   @Override
   void put(Row row) {
     int before = encoder.length;
-    if (!(isAsItIs(row) && encoder.encode(row.text, row.textStart, row.textEnd) < 0)) {
+    if (!(isAsItIs(row)
+        && encoder.encode(row.text, row.textStart, row.textStart + row.textLength) < 0)) {
       encoder.length = before;
       cells(row);
     }

@@ -24,8 +24,8 @@ final class CsvSource extends RowSource {
   private final boolean quick;
   private int cellStart;
 
-  CsvSource(Profile profile, Maximum maximum, InputStream input) throws IOException {
-    super(profile, maximum, input);
+  CsvSource(Profile profile, Maximum maximum, int width, InputStream input) throws IOException {
+    super(profile, maximum, width, input);
     delimiter = profile.delimiter();
     quotes = profile.quote() != Quote.NONE;
     outside =
@@ -41,13 +41,13 @@ final class CsvSource extends RowSource {
   boolean next() throws IOException {
     int stop;
     do {
-      cellStart = decoder.length;
+      cellStart = length();
       decoder.all = Characters.ANY;
       stop = take(cells);
-      if (stop == END && decoder.length == row.textStart) {
+      if (stop == END && length() == 0) {
         return false;
       }
-      boolean opens = stop == '"' && decoder.length - 1 == cellStart;
+      boolean opens = stop == '"' && length() - 1 == cellStart;
       stop = opens ? quoted(cellStart) : plain(cellStart, stop);
     } while (stop == delimiter);
     endRow(stop);
@@ -59,8 +59,9 @@ final class CsvSource extends RowSource {
     while (true) {
       int stop = decoder.run(kinds, ended());
       for (int i = 0; i < decoder.splits; i++) {
-        row.add(cellStart, decoder.splitAt[i], 0, decoder.splitKinds[i]);
-        cellStart = decoder.splitAt[i] + 1;
+        int end = decoder.splitAt[i] - row.textStart;
+        row.add(cellStart, end, 0, decoder.splitKinds[i]);
+        cellStart = end + 1;
       }
       if (stop == Decoder.MALFORMED) {
         row.find(
@@ -84,7 +85,7 @@ final class CsvSource extends RowSource {
   }
 
   private int beforeStop(int stop) {
-    return stop == END ? decoder.length : decoder.length - 1;
+    return stop == END ? length() : length() - 1;
   }
 
   private int plain(int start, int first) throws IOException {
@@ -111,7 +112,7 @@ final class CsvSource extends RowSource {
         throw new FileFault(
             ExchangeMessage.QUOTE_NOT_CLOSED, row.number, opened + 1, row.cells + 1);
       } else {
-        int close = decoder.length - 1;
+        int close = length() - 1;
         int kinds = simple ? decoder.all : 0;
         if (quick && decoder.pos < decoder.limit && decoder.in[decoder.pos] == delimiter) {
           decoder.pos++;
@@ -124,7 +125,7 @@ final class CsvSource extends RowSource {
           row.add(start + 1, close, flags, kinds);
           return stop;
         }
-        if (stop != '"' || decoder.length != close + 2) {
+        if (stop != '"' || length() != close + 2) {
           return afterQuote(start, stop);
         }
         flags |= Row.ESCAPED;
@@ -144,7 +145,7 @@ final class CsvSource extends RowSource {
   }
 
   private void endRow(int stop) throws IOException {
-    row.textEnd = beforeStop(stop);
+    row.textLength = beforeStop(stop);
     lines++;
     boolean crlf = false;
     if (stop == '\r') {

@@ -9,7 +9,6 @@ import java.util.Locale;
 import org.kiban.exchange.ExchangeMessage;
 import org.kiban.exchange.declaration.Column;
 import org.kiban.exchange.declaration.Declaration;
-import org.kiban.exchange.declaration.Maximum;
 import org.kiban.exchange.declaration.Mode;
 import org.kiban.exchange.declaration.Profile.EmptyFile;
 import org.kiban.exchange.declaration.Profile.Format;
@@ -23,7 +22,7 @@ public final class FileConverter {
 
   private static final int FIRST_REJECTS = 20;
 
-  /** Rows that are read before the first of them is written. */
+  /** Rows whose keys are looked up together. */
   private static final int BATCH = 64;
 
   private final Declaration declaration;
@@ -53,7 +52,8 @@ public final class FileConverter {
     RowSource source =
         declaration.input().format() == Format.FIXED
             ? new FixedSource(declaration, in)
-            : new CsvSource(declaration.input(), declaration.maximum(), in);
+            : new CsvSource(
+                declaration.input(), declaration.maximum(), declaration.columns().size(), in);
     RowSink sink =
         declaration.output().format() == Format.FIXED
             ? new FixedSink(declaration, out)
@@ -70,9 +70,6 @@ public final class FileConverter {
     private final Rejects rejects;
     private final List<Reject> first = new ArrayList<>();
     private final boolean allOrNothing = declaration.mode() == Mode.ALL_OR_NOTHING;
-    private final Row[] rows = new Row[BATCH];
-    private int waiting;
-    private long number;
     private long rejected;
 
     Run(RowSource source, RowSink sink, Validator validator, Rejects rejects) {
@@ -83,31 +80,20 @@ public final class FileConverter {
     }
 
     Conversion convert() throws IOException {
-      Maximum maximum = declaration.maximum();
       int width = header();
-      source.rewind();
-      source.mover(this::drain);
-      long read = 0;
-      while (next()) {
-        read++;
-        if (read > maximum.rows()) {
-          drain();
-          throw new FileFault(ExchangeMessage.FILE_TOO_MANY_ROWS, maximum.rows());
-        }
-        Row row = rows[waiting++];
-        width = width < 0 ? row.cells : width;
-        check(row, width);
-        if (waiting == BATCH || source.hasMoved()) {
-          drain();
-          source.rewind();
-        }
+      source.forget();
+      long read;
+      try (Pages pages = new Pages(this::finish, declaration.columns().size())) {
+        source.turnTo(pages::turn);
+        read = readAll(width, pages);
+        pages.finish(source.page);
       }
-      drain();
       if (!first.isEmpty()) {
         throw new FileFault(first, ExchangeMessage.FILE_ALL_OR_NOTHING, rejected);
       }
-      if (read < maximum.minimumRows()) {
-        throw new FileFault(ExchangeMessage.FILE_TOO_FEW_ROWS, read, maximum.minimumRows());
+      if (read < declaration.maximum().minimumRows()) {
+        throw new FileFault(
+            ExchangeMessage.FILE_TOO_FEW_ROWS, read, declaration.maximum().minimumRows());
       }
       sink.finish();
       return new Conversion(
@@ -119,23 +105,25 @@ public final class FileConverter {
           sink.bytesWritten());
     }
 
-    private boolean next() throws IOException {
+    private long readAll(int declaredWidth, Pages pages) throws IOException {
+      long read = 0;
+      int width = declaredWidth;
       try {
-        Row row = row(waiting);
-        row.number = ++number;
-        return source.next(row);
+        while (source.next(read + 1)) {
+          if (read == declaration.maximum().rows()) {
+            source.page.count--;
+            throw new FileFault(ExchangeMessage.FILE_TOO_MANY_ROWS, read);
+          }
+          read++;
+          width = width < 0 ? source.row.cells : width;
+          check(source.row, width);
+        }
+        return read;
       } catch (FileFault e) {
-        // The rows before are told first, as they come first.
-        drain();
+        // The rows before are told first, as they come first; they may be a fault themselves.
+        pages.finish(source.page);
         throw e;
       }
-    }
-
-    private Row row(int index) {
-      if (rows[index] == null) {
-        rows[index] = new Row(declaration.columns().size());
-      }
-      return rows[index];
     }
 
     private void check(Row row, int width) {
@@ -147,26 +135,25 @@ public final class FileConverter {
       }
     }
 
-    /** Writes or rejects the rows that wait, which does nothing to the row in hand. */
-    private void drain() throws IOException {
-      int count = waiting;
-      waiting = 0;
-      validator.unique(rows, count);
-      for (int i = 0; i < count; i++) {
-        if (!rows[i].findings.isEmpty() || !sink.write(rows[i])) {
-          reject(rows[i]);
+    /** Writes or rejects the rows of a page. */
+    private void finish(Page page) throws IOException {
+      int count = page.count;
+      page.count = 0;
+      for (int from = 0; from < count; from += BATCH) {
+        int to = Math.min(count, from + BATCH);
+        validator.unique(page, from, to);
+        for (int i = from; i < to; i++) {
+          Row row = page.row(i);
+          if (!row.findings.isEmpty() || !sink.write(row)) {
+            reject(row);
+          }
         }
-      }
-      if (count > 0) {
-        Row inHand = rows[count % BATCH];
-        rows[count % BATCH] = rows[0];
-        rows[0] = inHand;
       }
     }
 
     private void reject(Row row) throws IOException {
       rejected++;
-      Reject reject = new Reject(row.number, row.line, named(row.findings), source.raw(row));
+      Reject reject = new Reject(row.number, row.line, named(row.findings), row.bytes());
       rejects.reject(reject);
       if (allOrNothing) {
         first.add(reject);
@@ -200,8 +187,9 @@ public final class FileConverter {
     }
 
     private List<String> readHeader() throws IOException {
-      Row row = row(0);
-      if (!source.next(row)) {
+      boolean there = source.next(0);
+      Row row = source.row;
+      if (!there) {
         if (source.bytesRead() > 0 || declaration.input().emptyFile() == EmptyFile.REFUSE) {
           throw new FileFault(ExchangeMessage.HEADER_MISSING);
         }

@@ -20,7 +20,7 @@ final class FixedSource extends RowSource {
   private final int length;
 
   FixedSource(Declaration declaration, InputStream input) throws IOException {
-    super(declaration.input(), declaration.maximum(), input);
+    super(declaration.input(), declaration.maximum(), declaration.columns().size(), input);
     columns = declaration.columns().toArray(new Column[0]);
     none = decoder.stopAt('\0');
     newline = decoder.stopAt('\n');
@@ -44,7 +44,7 @@ final class FixedSource extends RowSource {
       cells();
       decoder.pos = end;
     }
-    row.textEnd = decoder.length;
+    row.textLength = length();
     return true;
   }
 
@@ -96,7 +96,7 @@ final class FixedSource extends RowSource {
   private void cells() {
     int limit = decoder.limit;
     for (int i = 0; i < columns.length; i++) {
-      int start = decoder.length;
+      int start = length();
       int end = decoder.pos + columns[i].width();
       decoder.limit = end;
       int stop;
@@ -115,12 +115,14 @@ final class FixedSource extends RowSource {
 
   private void trim(Type type, int from) {
     int start = from;
-    int end = decoder.length;
-    while (end > start && (decoder.out[end - 1] == ' ' || decoder.out[end - 1] == '\u3000')) {
+    int end = length();
+    int base = row.textStart;
+    while (end > start
+        && (decoder.out[base + end - 1] == ' ' || decoder.out[base + end - 1] == '\u3000')) {
       end--;
     }
     boolean text = type == Type.X || type == Type.N || type == Type.TEXT;
-    while (!text && start < end && decoder.out[start] == ' ') {
+    while (!text && start < end && decoder.out[base + start] == ' ') {
       start++;
     }
     row.add(start, end, 0, 0);

@@ -27,8 +27,6 @@ final class KeySet implements AutoCloseable {
 
   private final long secret1;
   private final long secret2;
-  private long hash1;
-  private long hash2;
   private int bits = FIRST_BITS;
   private Table table;
   private long used;
@@ -38,43 +36,41 @@ final class KeySet implements AutoCloseable {
     SecureRandom random = new SecureRandom();
     secret1 = random.nextLong();
     secret2 = random.nextLong();
-    begin();
   }
 
-  private void begin() {
-    hash1 = secret1;
-    hash2 = secret2;
-  }
-
-  /** Takes one part of the key in hand. */
-  void mix(Row.Slice part) {
-    long a = hash1;
-    long b = hash2;
-    for (int i = part.from; i < part.to; ) {
-      long word = 0;
-      int stop = Math.min(part.to, i + 4);
-      for (; i < stop; i++) {
-        word = word << 16 | part.chars[i];
+  /**
+   * Gives a row the fingerprint of its key. May be called by another thread than the rest.
+   *
+   * @param columns of the key
+   */
+  void fingerprint(Row row, int[] columns) {
+    long a = secret1;
+    long b = secret2;
+    for (int column : columns) {
+      Row.Slice part = row.value(column);
+      char[] chars = part.chars;
+      int to = part.to;
+      for (int i = part.from; i < to; ) {
+        long word = 0;
+        int stop = Math.min(to, i + 4);
+        for (; i < stop; i++) {
+          word = word << 16 | chars[i];
+        }
+        a = fold(a ^ word, secret2 | 1) + b;
+        b = fold(b ^ word, secret1 | 1) ^ Long.rotateLeft(a, 23);
       }
-      a = fold(a ^ word, secret2 | 1) + b;
-      b = fold(b ^ word, secret1 | 1) ^ Long.rotateLeft(a, 23);
+      // The length keeps ("ab", "c") apart from ("a", "bc").
+      a = fold(a ^ part.length(), 0x9E3779B97F4A7C15L);
+      b = fold(b + part.length(), 0xC2B2AE3D27D4EB4FL) ^ a;
     }
-    // The length keeps ("ab", "c") apart from ("a", "bc").
-    hash1 = fold(a ^ part.length(), 0x9E3779B97F4A7C15L);
-    hash2 = fold(b + part.length(), 0xC2B2AE3D27D4EB4FL) ^ hash1;
+    // Zero marks a free slot.
+    row.key1 = a == 0 ? 1 : a;
+    row.key2 = b;
+    row.keyed = true;
   }
 
   private static long fold(long x, long y) {
     return x * y ^ Math.multiplyHigh(x, y);
-  }
-
-  /** Gives the key in hand to its row, and begins the next. */
-  void seal(Row row) {
-    // Zero marks a free slot.
-    row.key1 = hash1 == 0 ? 1 : hash1;
-    row.key2 = hash2;
-    row.keyed = true;
-    begin();
   }
 
   /**

@@ -5,32 +5,36 @@ import java.util.Arrays;
 import java.util.List;
 import org.kiban.exchange.ExchangeMessage;
 
-/**
- * A row. Its text stands as it came, quotation marks and delimiters included, in the decoder's
- * buffer, and is gone when that is used anew.
- */
+/** A row of a page. Its text stands as it came, quotation marks and delimiters included. */
 final class Row {
   static final byte QUOTED = 1;
   static final byte ESCAPED = 2;
 
   private static final int MOST_FINDINGS = 50;
 
-  /** The decoder's buffer. */
+  /** Its page's characters. */
   char[] text = new char[0];
 
-  /** Where the row begins in it. */
+  /** Where the row begins in them. */
   int textStart;
 
-  /** Where it ends, without the newline. */
-  int textEnd;
+  /** Its length without the newline. */
+  int textLength;
 
-  /** Where its bytes stand in the decoder's buffer, newline included. */
+  /** Its page's bytes. */
+  byte[] raw = new byte[0];
+
+  /** Where the row begins in them. */
   int rawStart;
 
+  /** Where it ends, with the newline. */
   int rawEnd;
 
   int cells;
+
+  /** Where cells begin and end, from the row's beginning. */
   int[] start;
+
   int[] end;
   byte[] flags;
 
@@ -105,6 +109,11 @@ final class Row {
     }
   }
 
+  /** A copy of its bytes, newline included. */
+  byte[] bytes() {
+    return Arrays.copyOfRange(raw, rawStart, rawEnd);
+  }
+
   boolean isQuoted(int cell) {
     return (flags[cell] & QUOTED) != 0;
   }
@@ -112,8 +121,8 @@ final class Row {
   /** The cell's value with doubled quotation marks made single: read it before the next call. */
   Slice value(int cell) {
     slice.chars = text;
-    slice.from = start[cell];
-    slice.to = end[cell];
+    slice.from = textStart + start[cell];
+    slice.to = textStart + end[cell];
     if ((flags[cell] & ESCAPED) != 0) {
       unescape();
     }

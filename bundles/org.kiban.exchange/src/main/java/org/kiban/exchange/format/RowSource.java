@@ -2,35 +2,37 @@ package org.kiban.exchange.format;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
 import org.kiban.exchange.ExchangeMessage;
 import org.kiban.exchange.declaration.Encoding;
 import org.kiban.exchange.declaration.Maximum;
 import org.kiban.exchange.declaration.Profile;
 
 /**
- * Reads rows one by one. The bytes and characters of a row stay in the buffers while the next ones
- * are read, until the buffers are moved.
+ * Reads rows one by one into pages. A page that has no room for more is turned: the row that is
+ * half read goes on in another.
  */
 abstract class RowSource {
 
-  private static final int FIRST_BUFFER = 1 << 17;
+  /** A page that one long row made larger than this does not stay so large. */
+  private static final int MOST_KEPT = 4 * Pages.SIZE;
 
-  /** Is told that the rows read so far must be done with. */
-  interface Mover {
-    void beforeMove() throws IOException;
+  /** Takes a page of rows and gives one to go on with. */
+  interface Turn {
+    Page turn(Page page) throws IOException;
   }
 
   /** The row in hand. */
-  Row row = new Row(0);
+  Row row;
+
+  /** The page that it stands in. */
+  Page page;
 
   final Decoder decoder;
   final Profile profile;
   private final Maximum maximum;
   private final InputStream input;
+  private Turn turn = same -> same;
   private boolean ended;
-  private boolean moved;
-  private Mover mover = () -> {};
 
   /** Where the row in hand begins in the decoder's buffer. */
   int rowStart;
@@ -40,14 +42,15 @@ abstract class RowSource {
   /** Physical lines that were read before the row in hand. */
   long lines;
 
-  RowSource(Profile profile, Maximum maximum, InputStream input) throws IOException {
+  RowSource(Profile profile, Maximum maximum, int width, InputStream input) throws IOException {
     this.profile = profile;
     this.maximum = maximum;
     this.input = input;
     // A small file tells its size; four bytes more show its end without another buffer.
     int there = input.available();
-    byte[] buffer =
-        new byte[there <= 0 ? FIRST_BUFFER : Math.min(FIRST_BUFFER, Math.max(there + 4, 1 << 10))];
+    int size = there <= 0 ? Pages.SIZE : Math.min(Pages.SIZE, Math.max(there + 4, 1 << 10));
+    page = new Page(size, width);
+    byte[] buffer = page.bytes;
     int limit = 0;
     for (int n; limit < 4 && (n = input.read(buffer, limit, buffer.length - limit)) >= 0; ) {
       limit += n;
@@ -62,10 +65,9 @@ abstract class RowSource {
     mark.check(profile, limit);
     decoder = decoder(profile.charset(), mark);
     decoder.in = buffer;
-    decoder.out = new char[2 * buffer.length];
+    decoder.out = page.text;
     decoder.limit = limit;
     decoder.pos = mark.length();
-    rowStart = decoder.pos;
   }
 
   private static Decoder decoder(Encoding charset, ByteOrderMark mark) {
@@ -79,46 +81,51 @@ abstract class RowSource {
     };
   }
 
-  /** Tells whom to ask before rows that were read lose their bytes and characters. */
-  final void mover(Mover asked) {
-    mover = asked;
+  /** Tells who takes the rows of a page that is turned. */
+  final void turnTo(Turn taker) {
+    turn = taker;
   }
 
   /**
    * Reads the next row.
    *
-   * @param into gets it
+   * @param number its number
    * @return false at the end of the file
    */
-  final boolean next(Row into) throws IOException {
-    row = into;
+  final boolean next(long number) throws IOException {
+    if (page.isFull()) {
+      rowStart = decoder.pos;
+      row = page.next();
+      row.textStart = decoder.length;
+      turnPage();
+    }
+    row = page.next();
+    row.number = number;
     rowStart = decoder.pos;
     row.text = decoder.out;
     row.textStart = decoder.length;
     row.begin(lines + 1);
-    boolean read = next();
+    if (!next()) {
+      return false;
+    }
+    row.raw = decoder.in;
     row.rawStart = rowStart;
     row.rawEnd = decoder.pos;
-    return read;
+    page.count++;
+    return true;
   }
 
   /** Reads the row in hand, whose characters follow those of the row before. */
   abstract boolean next() throws IOException;
 
-  /** Whether the row in hand must be done with before the next is read. */
-  final boolean hasMoved() {
-    return moved;
+  /** Forgets the rows read so far. */
+  final void forget() {
+    page.count = 0;
   }
 
-  /** Uses the characters' buffer anew; every row is done with. */
-  final void rewind() {
-    moved = false;
-    decoder.length = 0;
-  }
-
-  /** The bytes of a row, newline included. */
-  final byte[] raw(Row of) {
-    return Arrays.copyOfRange(decoder.in, of.rawStart, of.rawEnd);
+  /** Characters of the row in hand. */
+  final int length() {
+    return decoder.length - row.textStart;
   }
 
   final long bytesRead() {
@@ -135,8 +142,8 @@ abstract class RowSource {
   }
 
   /**
-   * Gets more bytes behind {@code limit}; the row in hand moves to the front of the buffer, and
-   * indexes into the bytes with it.
+   * Gets more bytes behind {@code limit}; the row in hand moves to the front of a page, and indexes
+   * into the bytes with it.
    *
    * @return how far the bytes moved, or -1 at the end of the file
    */
@@ -145,25 +152,9 @@ abstract class RowSource {
       return -1;
     }
     checkLength();
-    mover.beforeMove();
-    moved = true;
-    int by = rowStart;
-    int kept = decoder.limit - rowStart;
-    byte[] buffer = decoder.in;
-    if (kept > buffer.length / 2) {
-      buffer = new byte[buffer.length * 2];
-    }
-    System.arraycopy(decoder.in, rowStart, buffer, 0, kept);
-    if (buffer != decoder.in) {
-      decoder.in = buffer;
-      // Characters of earlier rows may stand in front; they were never more than their bytes.
-      decoder.out = Arrays.copyOf(decoder.out, 2 * buffer.length);
-      row.text = decoder.out;
-    }
-    rowStart = 0;
-    decoder.pos -= by;
-    decoder.limit = kept;
-    int n = input.read(buffer, kept, buffer.length - kept);
+    int by = turnPage();
+    int kept = decoder.limit;
+    int n = input.read(decoder.in, kept, decoder.in.length - kept);
     if (n < 0) {
       ended = true;
       return -1;
@@ -171,6 +162,34 @@ abstract class RowSource {
     decoder.limit += n;
     bytesRead += n;
     checkBytes();
+    return by;
+  }
+
+  /** Gives the rows before the one in hand away. Returns how far that one's bytes moved. */
+  private int turnPage() throws IOException {
+    Page old = page;
+    old.takeNext();
+    Page to = turn.turn(old);
+    int by = rowStart;
+    int kept = decoder.limit - rowStart;
+    int chars = length();
+    if (kept > to.bytes.length / 2 || to.bytes.length > MOST_KEPT && kept < Pages.SIZE / 2) {
+      int size = Math.max(Pages.SIZE, 4 * kept);
+      to.bytes = new byte[size];
+      to.text = new char[size];
+    }
+    System.arraycopy(decoder.in, rowStart, to.bytes, 0, kept);
+    System.arraycopy(decoder.out, row.textStart, to.text, 0, chars);
+    to.beginWith(row);
+    page = to;
+    decoder.in = to.bytes;
+    decoder.out = to.text;
+    decoder.pos -= by;
+    decoder.limit = kept;
+    decoder.length = chars;
+    rowStart = 0;
+    row.text = to.text;
+    row.textStart = 0;
     return by;
   }
 

@@ -7,7 +7,10 @@ import org.kiban.exchange.declaration.Column.Type;
 import org.kiban.exchange.declaration.Declaration;
 import org.kiban.exchange.declaration.Profile.Format;
 
-/** Looks at the cells of a row and notes all that is wrong. One per conversion. */
+/**
+ * Looks at the cells of a row and notes all that is wrong. One per conversion; {@link #unique} may
+ * be called by another thread than the rest.
+ */
 final class Validator implements AutoCloseable {
 
   private final Column[] columns;
@@ -47,30 +50,29 @@ final class Validator implements AutoCloseable {
       rules.check(row);
     }
     if (key.length > 0) {
-      for (int i : key) {
-        keys.mix(row.value(i));
-      }
-      keys.seal(row);
+      keys.fingerprint(row, key);
     }
   }
 
   /**
    * Holds the keys of rows that were checked against each other and all before.
    *
-   * @param rows in the order of the file; each gets its finding
-   * @param count how many of them
+   * @param page its rows get their findings
+   * @param from the first row
+   * @param to after the last row
    * @throws IOException if there is no room for so many keys
    */
-  void unique(Row[] rows, int count) throws IOException {
+  void unique(Page page, int from, int to) throws IOException {
     if (key.length == 0) {
       return;
     }
-    for (int i = 0; i < count; i++) {
-      keys.touch(rows[i]);
+    for (int i = from; i < to; i++) {
+      keys.touch(page.row(i));
     }
-    for (int i = 0; i < count; i++) {
-      if (rows[i].keyed && !keys.add(rows[i])) {
-        rows[i].find(key[0], columns[key[0]].name(), ExchangeMessage.ROW_KEY_TWICE);
+    for (int i = from; i < to; i++) {
+      Row row = page.row(i);
+      if (row.keyed && !keys.add(row)) {
+        row.find(key[0], columns[key[0]].name(), ExchangeMessage.ROW_KEY_TWICE);
       }
     }
   }

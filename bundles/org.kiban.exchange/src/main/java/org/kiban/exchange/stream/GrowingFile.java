@@ -57,7 +57,7 @@ public final class GrowingFile extends OutputStream {
     if (written - asked >= STEP) {
       asked = written;
       if (thread == null) {
-        thread = Blocks.thread(Thread.currentThread().getName() + "-sync", this::run);
+        thread = Helper.start("sync", this::run);
       }
       steps.release();
     }
@@ -89,7 +89,7 @@ public final class GrowingFile extends OutputStream {
     ended = true;
     if (thread != null) {
       steps.release();
-      Blocks.join(thread);
+      Helper.join(thread);
     }
   }
 

@@ -10,25 +10,24 @@ import java.io.InputStream;
 public final class ReadAhead extends InputStream {
 
   private final InputStream source;
-  private final Blocks blocks = new Blocks();
+  private final Relay<Block> blocks = Block.relay();
   private final Thread thread;
   private volatile boolean closed;
-  private Blocks.Block current;
+  private Block current;
   private int at;
 
   /**
    * @param source closed with this
-   * @param thread the thread's name
    */
-  public ReadAhead(InputStream source, String thread) {
+  public ReadAhead(InputStream source) {
     this.source = source;
-    this.thread = Blocks.thread(thread, this::run);
+    this.thread = Helper.start("read", this::run);
   }
 
   private void run() {
     boolean last = false;
     while (!last && !closed) {
-      Blocks.Block block = blocks.empty();
+      Block block = blocks.empty();
       try {
         block.length = source.readNBytes(block.bytes, 0, block.bytes.length);
         block.last = block.length < block.bytes.length;
@@ -63,7 +62,7 @@ public final class ReadAhead extends InputStream {
   private boolean isThere() throws IOException {
     while (current == null || at == current.length) {
       if (current != null && current.last) {
-        rethrow(current.failure);
+        Helper.rethrow(current.failure);
         return false;
       }
       if (current != null) {
@@ -75,26 +74,13 @@ public final class ReadAhead extends InputStream {
     return true;
   }
 
-  /** Throws what another thread failed with, as if it had been this one. */
-  static void rethrow(Throwable failure) throws IOException {
-    if (failure instanceof IOException e) {
-      throw e;
-    }
-    if (failure instanceof RuntimeException e) {
-      throw e;
-    }
-    if (failure instanceof Error e) {
-      throw e;
-    }
-  }
-
   /** Ends the thread, after the block that it is reading, and closes the source. */
   @Override
   public void close() throws IOException {
     closed = true;
     // It may wait for an empty block.
-    blocks.back(new Blocks.Block());
-    Blocks.join(thread);
+    blocks.back(new Block());
+    Helper.join(thread);
     source.close();
   }
 }

@@ -10,26 +10,25 @@ import java.io.OutputStream;
 public final class WriteBehind extends OutputStream {
 
   private final OutputStream target;
-  private final Blocks blocks = new Blocks();
+  private final Relay<Block> blocks = Block.relay();
   private final Thread thread;
-  private Blocks.Block current;
+  private Block current;
   private boolean ended;
   private volatile Throwable failure;
   private volatile boolean dropped;
 
   /**
    * @param target not closed with this
-   * @param thread the thread's name
    */
-  public WriteBehind(OutputStream target, String thread) {
+  public WriteBehind(OutputStream target) {
     this.target = target;
-    this.thread = Blocks.thread(thread, this::run);
+    this.thread = Helper.start("write", this::run);
   }
 
   private void run() {
     boolean last = false;
     while (!last) {
-      Blocks.Block block = blocks.next();
+      Block block = blocks.next();
       last = block.last;
       // After a failure blocks are taken all the same: nobody must wait for one in vain.
       if (failure == null && !dropped) {
@@ -50,11 +49,12 @@ public final class WriteBehind extends OutputStream {
 
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
-    ReadAhead.rethrow(failure);
+    Helper.rethrow(failure);
     int done = 0;
     while (done < length) {
       if (current == null) {
         current = blocks.empty();
+        current.length = 0;
       }
       int n = Math.min(length - done, current.bytes.length - current.length);
       System.arraycopy(bytes, offset + done, current.bytes, current.length, n);
@@ -74,18 +74,22 @@ public final class WriteBehind extends OutputStream {
    */
   public void finish() throws IOException {
     end();
-    ReadAhead.rethrow(failure);
+    Helper.rethrow(failure);
   }
 
   private void end() {
     if (!ended) {
       ended = true;
-      Blocks.Block block = current == null ? blocks.empty() : current;
+      if (current == null) {
+        current = blocks.empty();
+        current.length = 0;
+      }
+      Block block = current;
       current = null;
       block.last = true;
       blocks.give(block);
     }
-    Blocks.join(thread);
+    Helper.join(thread);
   }
 
   /** Ends the thread; what it has not written yet is dropped unless this was finished. */

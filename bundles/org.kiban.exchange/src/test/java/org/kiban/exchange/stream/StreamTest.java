@@ -22,15 +22,13 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class StreamTest {
 
-  private static final String NAME = "kiban-stream-test";
-
   @TempDir Path directory;
 
   @AfterEach
   void noThreadIsLeft() {
     assertThat(Thread.getAllStackTraces().keySet())
         .extracting(Thread::getName)
-        .noneMatch(name -> name.startsWith(NAME));
+        .noneMatch(name -> name.matches(Thread.currentThread().getName() + "-(read|write|sync)"));
   }
 
   private static byte[] random(int length) {
@@ -64,9 +62,9 @@ class StreamTest {
 
   @Test
   void whatIsReadAheadIsWhatWasThere() throws IOException {
-    for (int length : new int[] {0, 1, Blocks.SIZE - 1, Blocks.SIZE, 50 * Blocks.SIZE + 3}) {
+    for (int length : new int[] {0, 1, Block.SIZE - 1, Block.SIZE, 50 * Block.SIZE + 3}) {
       byte[] content = random(length);
-      try (ReadAhead in = new ReadAhead(new ByteArrayInputStream(content), NAME)) {
+      try (ReadAhead in = new ReadAhead(new ByteArrayInputStream(content))) {
         assertThat(in.readAllBytes()).isEqualTo(content);
         assertThat(in.read()).isEqualTo(-1);
       }
@@ -77,7 +75,7 @@ class StreamTest {
   void readingAheadFailsWhereTheSourceFailed() throws IOException {
     InputStream failing =
         new InputStream() {
-          private int left = 2 * Blocks.SIZE;
+          private int left = 2 * Block.SIZE;
 
           @Override
           public int read() throws IOException {
@@ -87,8 +85,8 @@ class StreamTest {
             return 1;
           }
         };
-    try (ReadAhead in = new ReadAhead(failing, NAME)) {
-      assertThat(in.readNBytes(2 * Blocks.SIZE)).hasSize(2 * Blocks.SIZE);
+    try (ReadAhead in = new ReadAhead(failing)) {
+      assertThat(in.readNBytes(2 * Block.SIZE)).hasSize(2 * Block.SIZE);
       assertThatThrownBy(in::read).isInstanceOf(IOException.class).hasMessage("the cable");
       assertThatThrownBy(in::read).hasMessage("the cable");
     }
@@ -97,18 +95,18 @@ class StreamTest {
   @Test
   void aReaderThatGivesUpStopsTheSourceSoon() throws IOException {
     Endless endless = new Endless();
-    try (ReadAhead in = new ReadAhead(endless, NAME)) {
+    try (ReadAhead in = new ReadAhead(endless)) {
       assertThat(in.read()).isNotNegative();
     }
     assertThat(endless.closed).isTrue();
-    assertThat(endless.given.get()).isLessThanOrEqualTo((Blocks.MOST + 2L) * Blocks.SIZE);
+    assertThat(endless.given.get()).isLessThanOrEqualTo((Block.MOST + 2L) * Block.SIZE);
   }
 
   @Test
   void whatIsWrittenBehindIsWhatWasGiven() throws IOException {
-    byte[] content = random(40 * Blocks.SIZE + 5);
+    byte[] content = random(40 * Block.SIZE + 5);
     ByteArrayOutputStream target = new ByteArrayOutputStream();
-    try (WriteBehind out = new WriteBehind(target, NAME)) {
+    try (WriteBehind out = new WriteBehind(target)) {
       out.write(content[0]);
       for (int at = 1; at < content.length; at += 100_001) {
         out.write(content, at, Math.min(100_001, content.length - at));
@@ -127,15 +125,15 @@ class StreamTest {
             throw new IOException("no space");
           }
         };
-    try (WriteBehind out = new WriteBehind(full, NAME)) {
+    try (WriteBehind out = new WriteBehind(full)) {
       out.write(random(10));
       assertThatThrownBy(out::finish).isInstanceOf(IOException.class).hasMessage("no space");
     }
-    try (WriteBehind out = new WriteBehind(full, NAME)) {
+    try (WriteBehind out = new WriteBehind(full)) {
       assertThatThrownBy(
               () -> {
                 while (true) {
-                  out.write(random(Blocks.SIZE));
+                  out.write(random(Block.SIZE));
                 }
               })
           .hasMessage("no space");
@@ -145,7 +143,7 @@ class StreamTest {
   @Test
   void whatIsNotFinishedIsDropped() throws IOException {
     ByteArrayOutputStream target = new ByteArrayOutputStream();
-    try (WriteBehind out = new WriteBehind(target, NAME)) {
+    try (WriteBehind out = new WriteBehind(target)) {
       out.write(random(10));
     }
     assertThat(target.size()).isZero();
@@ -153,11 +151,11 @@ class StreamTest {
 
   @Test
   void anInterruptDisturbsNothingAndStays() throws IOException {
-    byte[] content = random(60 * Blocks.SIZE);
+    byte[] content = random(60 * Block.SIZE);
     ByteArrayOutputStream target = new ByteArrayOutputStream();
     Thread.currentThread().interrupt();
-    try (ReadAhead in = new ReadAhead(new ByteArrayInputStream(content), NAME);
-        WriteBehind out = new WriteBehind(target, NAME)) {
+    try (ReadAhead in = new ReadAhead(new ByteArrayInputStream(content));
+        WriteBehind out = new WriteBehind(target)) {
       in.transferTo(out);
       out.finish();
     }
@@ -185,8 +183,5 @@ class StreamTest {
     file.write(random(60 << 20));
     file.discard();
     assertThat(Files.exists(directory.resolve("a"))).isFalse();
-    assertThat(Thread.getAllStackTraces().keySet())
-        .extracting(Thread::getName)
-        .doesNotContain(Thread.currentThread().getName() + "-sync");
   }
 }
