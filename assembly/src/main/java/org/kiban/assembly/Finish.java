@@ -3,6 +3,7 @@ package org.kiban.assembly;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,6 +36,7 @@ public final class Finish {
     Finish finish = new Finish(Path.of(args[0]));
     finish.sortStartup();
     finish.sortBootFeatures();
+    finish.dropPatches();
     Path own = Files.createDirectories(finish.assembly.resolve("lib/kiban"));
     Files.writeString(own.resolve("version"), "kiban " + args[2] + "\n");
     finish.listProgramFiles(Path.of(args[1]), own.resolve("program-files"));
@@ -67,6 +69,16 @@ public final class Finish {
             .sorted()
             .collect(Collectors.joining(", \\\n    ", "featuresBoot = \\\n    ", "\n"));
     Files.writeString(file, boot.replaceFirst(Matcher.quoteReplacement(sorted)));
+  }
+
+  /** Karaf's patches of the JDK's own modules, which bin/kiban does not use. */
+  private void dropPatches() throws IOException {
+    Path patches = assembly.resolve("lib/endorsed");
+    try (Stream<Path> files = Files.walk(patches)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 
   /** Files in etc/ that belong to the program's version, not to the operator. */

@@ -176,7 +176,7 @@ class MunicipalityIT {
 
   private static long installations() throws IOException {
     return Files.readAllLines(node.data().resolve("log/karaf.log")).stream()
-        .filter(l -> l.contains("installing [kiban-"))
+        .filter(l -> l.contains("Bundles to install:"))
         .count();
   }
 

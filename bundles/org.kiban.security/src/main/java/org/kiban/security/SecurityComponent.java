@@ -63,6 +63,7 @@ public final class SecurityComponent implements SecurityState {
   private ServiceRegistration<TlsIdentity> tls;
   private volatile NodeIdentity identity;
   private volatile KibanException problem;
+  private volatile boolean prepared;
 
   /** Called by the component runtime. */
   @Activate
@@ -84,7 +85,9 @@ public final class SecurityComponent implements SecurityState {
             paths.etc().resolve("users.properties"),
             files,
             encryption.createEncryption(java.util.Map.of()));
-    check();
+    // Others wait for keys and certificates; nobody does for a password that takes its time to
+    // hash.
+    attempt(this::refresh);
     this.worker =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -92,7 +95,7 @@ public final class SecurityComponent implements SecurityState {
               thread.setDaemon(true);
               return thread;
             });
-    worker.scheduleWithFixedDelay(this::check, CHECK_SECONDS, CHECK_SECONDS, TimeUnit.SECONDS);
+    worker.scheduleWithFixedDelay(this::check, 0, CHECK_SECONDS, TimeUnit.SECONDS);
   }
 
   /** Called by the component runtime. */
@@ -114,15 +117,27 @@ public final class SecurityComponent implements SecurityState {
     }
   }
 
-  private synchronized void check() {
+  private void check() {
+    attempt(
+        () -> {
+          refresh();
+          // Last, so that a configuration directory that cannot be written stops only log-ins.
+          administrator.ensure();
+        });
+    prepared = true;
+  }
+
+  private synchronized void refresh() {
+    if (identity == null) {
+      open();
+    } else if (identity.refresh()) {
+      tls.setProperties(certificateProperties());
+    }
+  }
+
+  private void attempt(Runnable step) {
     try {
-      if (identity == null) {
-        open();
-      } else if (identity.refresh()) {
-        tls.setProperties(certificateProperties());
-      }
-      // Last, so that a configuration directory that cannot be written stops only log-ins.
-      administrator.ensure();
+      step.run();
       problem = null;
     } catch (KibanException e) {
       if (problem == null || !problem.getMessage().equals(e.getMessage())) {
@@ -183,6 +198,11 @@ public final class SecurityComponent implements SecurityState {
   @Override
   public KibanException problem() {
     return problem;
+  }
+
+  @Override
+  public boolean prepared() {
+    return prepared;
   }
 
   @Override

@@ -64,6 +64,10 @@ public final class SecurityHealth implements HealthCheck {
     if (state == null) {
       return new Result(Result.Status.TEMPORARILY_UNAVAILABLE, "keys are not open yet");
     }
+    if (!state.prepared()) {
+      return new Result(
+          Result.Status.TEMPORARILY_UNAVAILABLE, "the first log-in is not prepared yet");
+    }
     FormattingResultLog log = new FormattingResultLog();
     KibanException problem = state.problem();
     if (problem != null) {

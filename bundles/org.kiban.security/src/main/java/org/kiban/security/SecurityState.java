@@ -15,4 +15,7 @@ interface SecurityState {
 
   /** Why something does not hold, or null. */
   KibanException problem();
+
+  /** Whether everything was tried once, the first log-in included. */
+  boolean prepared();
 }

@@ -63,10 +63,7 @@ final class Stores {
 
   void writeIdentity(Path file, Identity identity) {
     try {
-      KeyStore store = empty();
-      store.setKeyEntry(
-          KEY_ALIAS, identity.key(), password, identity.chain().toArray(Certificate[]::new));
-      write(file, store);
+      write(file, Pkcs12.identity(KEY_ALIAS, identity, password));
     } catch (IOException | GeneralSecurityException e) {
       throw unusable(e, file);
     }
@@ -78,12 +75,7 @@ final class Stores {
       if (Files.exists(file) && trusted(file).equals(List.copyOf(certificates))) {
         return;
       }
-      KeyStore store = empty();
-      int number = 0;
-      for (X509Certificate certificate : certificates) {
-        store.setCertificateEntry("trusted-%04d".formatted(number++), certificate);
-      }
-      write(file, store);
+      write(file, Pkcs12.trusted(certificates, password));
     } catch (IOException | GeneralSecurityException e) {
       throw unusable(e, file);
     }
@@ -104,22 +96,8 @@ final class Stores {
         .toList();
   }
 
-  private static KeyStore empty() throws IOException, GeneralSecurityException {
-    KeyStore store = KeyStore.getInstance(TYPE);
-    store.load(null, null);
-    return store;
-  }
-
-  private void write(Path file, KeyStore store) throws IOException {
-    files.write(
-        file,
-        out -> {
-          try {
-            store.store(out, password);
-          } catch (GeneralSecurityException e) {
-            throw new IOException(e);
-          }
-        });
+  private void write(Path file, byte[] store) throws IOException {
+    files.write(file, out -> out.write(store));
   }
 
   private static KibanException unusable(Exception cause, Path file) {

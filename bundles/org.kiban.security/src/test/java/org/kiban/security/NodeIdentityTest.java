@@ -189,16 +189,21 @@ class NodeIdentityTest {
   void healthIsNotYetGoodBeforeKeysAreOpenAndTellsWhatIsWrong() throws IOException {
     assertThat(new SecurityHealth(null, node).execute().getStatus())
         .isEqualTo(Result.Status.TEMPORARILY_UNAVAILABLE);
+    assertThat(
+            new SecurityHealth(new Opened(open(), List.of(), null, false), node)
+                .execute()
+                .getStatus())
+        .isEqualTo(Result.Status.TEMPORARILY_UNAVAILABLE);
 
     KibanException lost =
         new KibanException(Outcome.FAILED, SecurityMessage.MASTER_KEY_MISSING, "master.key");
-    Result result = new SecurityHealth(new Opened(null, List.of(), lost), node).execute();
+    Result result = new SecurityHealth(new Opened(null, List.of(), lost, true), node).execute();
     assertThat(result.getStatus()).isEqualTo(Result.Status.CRITICAL);
     assertThat(result.toString()).contains("KBN-SECURITY-001");
 
     Path open = Files.writeString(root.resolve("open.key"), "x");
     Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw-r-----"));
-    result = new SecurityHealth(new Opened(open(), List.of(open), null), node).execute();
+    result = new SecurityHealth(new Opened(open(), List.of(open), null, true), node).execute();
     assertThat(result.getStatus()).isEqualTo(Result.Status.WARN);
     assertThat(result.toString()).contains("KBN-SECURITY-008");
   }
@@ -210,10 +215,11 @@ class NodeIdentityTest {
   }
 
   private Result health(NodeIdentity identity) {
-    return new SecurityHealth(new Opened(identity, List.of(), null), node).execute();
+    return new SecurityHealth(new Opened(identity, List.of(), null, true), node).execute();
   }
 
-  private record Opened(NodeIdentity identity, List<Path> secrets, KibanException problem)
+  private record Opened(
+      NodeIdentity identity, List<Path> secrets, KibanException problem, boolean prepared)
       implements SecurityState {}
 
   private Identity cityCertificate(Duration life) throws Exception {

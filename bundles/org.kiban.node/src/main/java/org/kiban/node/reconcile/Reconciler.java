@@ -104,7 +104,7 @@ public final class Reconciler {
   private void passAndPlanNext() {
     pass();
     // While the container boots, its end should not go unnoticed for long.
-    long delay = progress.settled() ? intervalMillis : Math.min(250, intervalMillis);
+    long delay = progress.settled() ? intervalMillis : Math.min(100, intervalMillis);
     if (!thread.isShutdown()) {
       thread.schedule(this::passAndPlanNext, delay, TimeUnit.MILLISECONDS);
     }

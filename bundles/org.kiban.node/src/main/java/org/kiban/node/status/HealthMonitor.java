@@ -33,6 +33,11 @@ public final class HealthMonitor {
 
   private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  /** A check that came so lately is probably of something that is just coming up. */
+  private static final long LATELY_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+  private static final long ROUND_MILLIS = 100;
+
   /**
    * What a check said.
    *
@@ -50,6 +55,11 @@ public final class HealthMonitor {
     private volatile long startedNanos;
     private volatile boolean running;
     private volatile long finishedNanos;
+    private final long sinceNanos;
+
+    Asked(long sinceNanos) {
+      this.sinceNanos = sinceNanos;
+    }
   }
 
   private final BundleContext context;
@@ -63,7 +73,7 @@ public final class HealthMonitor {
   @Activate
   public HealthMonitor(BundleContext context, @Reference NodePaths paths) {
     this(context, Settings.load(paths.etc()).healthIntervalSeconds(), System::nanoTime);
-    timer.scheduleWithFixedDelay(this::ask, 0, 250, TimeUnit.MILLISECONDS);
+    timer.scheduleWithFixedDelay(this::ask, 0, ROUND_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   HealthMonitor(BundleContext context, long intervalSeconds, LongSupplier nanoTime) {
@@ -122,12 +132,15 @@ public final class HealthMonitor {
     return a.status().ordinal() >= b.status().ordinal() ? a : b;
   }
 
-  /** Asks those checks whose turn it is: new ones at once, those not well every second. */
+  /**
+   * Asks those checks whose turn it is: new ones at once, those not well every second, and in their
+   * first half minute in each round, so that nobody waits for a node that is ready.
+   */
   void ask() {
     Map<ServiceReference<HealthCheck>, Asked> gone = new java.util.HashMap<>(checks);
     for (ServiceReference<HealthCheck> reference : references()) {
       gone.remove(reference);
-      Asked asked = checks.computeIfAbsent(reference, r -> new Asked());
+      Asked asked = checks.computeIfAbsent(reference, r -> new Asked(nanoTime.getAsLong()));
       if (!asked.running && isDue(asked)) {
         asked.startedNanos = nanoTime.getAsLong();
         asked.running = true;
@@ -138,9 +151,14 @@ public final class HealthMonitor {
   }
 
   private boolean isDue(Asked asked) {
-    boolean well = asked.answer != null && asked.answer.status() == Result.Status.OK;
-    return asked.answer == null
-        || nanoTime.getAsLong() - asked.finishedNanos >= (well ? intervalNanos : RETRY_NANOS);
+    Answer answer = asked.answer;
+    if (answer == null) {
+      return true;
+    }
+    long now = nanoTime.getAsLong();
+    boolean well = answer.status() == Result.Status.OK;
+    long retry = now - asked.sinceNanos < LATELY_NANOS ? 0 : RETRY_NANOS;
+    return now - asked.finishedNanos >= (well ? intervalNanos : retry);
   }
 
   private void ask(ServiceReference<HealthCheck> reference, Asked asked) {

@@ -41,7 +41,7 @@ public final class LevelsFile {
     this.readiness = readiness;
     this.files = files;
     this.timer = Executors.newSingleThreadScheduledExecutor(r -> new Thread(r, "kiban-node-3"));
-    timer.scheduleWithFixedDelay(this::write, 0, 250, TimeUnit.MILLISECONDS);
+    timer.scheduleWithFixedDelay(this::write, 0, 100, TimeUnit.MILLISECONDS);
   }
 
   /** Stops; the file goes with the process. */
