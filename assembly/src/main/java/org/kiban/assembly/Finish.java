@@ -71,13 +71,24 @@ public final class Finish {
     Files.writeString(file, boot.replaceFirst(Matcher.quoteReplacement(sorted)));
   }
 
-  /** Karaf's patches of the JDK's own modules, which bin/kiban does not use. */
+  /**
+   * Karaf's patches of the JDK's own modules, which bin/kiban does not use, and what feeds them.
+   */
   private void dropPatches() throws IOException {
     Path patches = assembly.resolve("lib/endorsed");
-    try (Stream<Path> files = Files.walk(patches)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
+    List<Path> dropped;
+    try (Stream<Path> files = Files.walk(assembly.resolve("lib"))) {
+      dropped =
+          files
+              .filter(
+                  f ->
+                      f.startsWith(patches)
+                          || f.getFileName().toString().contains(".specs.activator-"))
+              .sorted(Comparator.reverseOrder())
+              .toList();
+    }
+    for (Path file : dropped) {
+      Files.delete(file);
     }
   }
 
