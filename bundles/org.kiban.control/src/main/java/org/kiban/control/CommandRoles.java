@@ -116,6 +116,9 @@ public final class CommandRoles implements BundleTrackerCustomizer<Set<String>> 
           "{}: {}",
           ControlMessage.ROLES_NOT_WRITTEN.code(),
           ControlMessage.ROLES_NOT_WRITTEN.text(Locale.getDefault(), scope, e.getMessage()));
+    } catch (IllegalStateException e) {
+      // The configuration changed meanwhile: the component that follows writes all lists anew.
+      LOG.debug("the list of {} is left to the next component", scope, e);
     }
   }
 }
