@@ -18,15 +18,15 @@ import java.util.stream.Collectors;
  *
  * @param entries sorted by path
  */
-record EntryList(List<Entry> entries) {
+public record EntryList(List<Entry> entries) {
 
-  static final String PATH = "META-INF/kiban/entries";
+  public static final String PATH = "META-INF/kiban/entries";
   private static final String HEAD = "kiban-addon 1\n";
   private static final Pattern LINE =
       Pattern.compile("([0-9a-f]{64}) (0|[1-9][0-9]{0,17}) ([!-~]+)");
 
   /** Sorts. */
-  static EntryList of(List<Entry> entries) {
+  public static EntryList of(List<Entry> entries) {
     return new EntryList(entries.stream().sorted(Comparator.comparing(Entry::path)).toList());
   }
 
@@ -63,7 +63,7 @@ record EntryList(List<Entry> entries) {
     return PackMessage.WRONG_LIST.refuse(line, Why.of(en, ja));
   }
 
-  byte[] toBytes() {
+  public byte[] toBytes() {
     return entries.stream()
         .map(e -> e.sha256() + ' ' + e.size() + ' ' + e.path() + '\n')
         .collect(Collectors.joining("", HEAD, ""))

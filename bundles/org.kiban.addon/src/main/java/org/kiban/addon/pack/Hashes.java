@@ -5,7 +5,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256, which every Java has. */
-final class Hashes {
+public final class Hashes {
 
   private Hashes() {}
 
@@ -21,7 +21,7 @@ final class Hashes {
     return sha256().digest(content);
   }
 
-  static String hex(byte[] content) {
+  public static String hex(byte[] content) {
     return HexFormat.of().formatHex(sha256(content));
   }
 }

@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** Reads {@code addon.yaml}. */
-final class ManifestFile {
+public final class ManifestFile {
 
   static final Pattern ID = Pattern.compile("[a-z][a-z0-9_-]*(\\.[a-z0-9][a-z0-9_-]*)+");
   private static final Pattern PID = Pattern.compile("[A-Za-z0-9_.-]+(~[A-Za-z0-9_.-]+)?");
@@ -17,7 +17,7 @@ final class ManifestFile {
 
   private ManifestFile() {}
 
-  static AddonManifest parse(String place, byte[] content) {
+  public static AddonManifest parse(String place, byte[] content) {
     Fields fields = Fields.parse(place, content, PackMessage.WRONG_MANIFEST);
     String id = fields.text("id");
     if (!ID.matcher(id).matches()) {

@@ -141,7 +141,7 @@ public record RevocationList(
    *
    * @param body lines {@code number …}, {@code key …}, {@code package …}, {@code version …}
    */
-  static byte[] sign(List<String> body, PrivateKey privateKey, PublicKey publicKey) {
+  public static byte[] sign(List<String> body, PrivateKey privateKey, PublicKey publicKey) {
     byte[] signed = (HEAD + String.join("\n", body) + '\n').getBytes(StandardCharsets.UTF_8);
     byte[] seal = Seal.sign(signed, privateKey, publicKey).toBytes();
     byte[] all = Arrays.copyOf(signed, signed.length + seal.length);

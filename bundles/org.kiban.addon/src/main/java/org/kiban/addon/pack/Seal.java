@@ -17,9 +17,9 @@ import java.util.regex.Pattern;
  * @param keyId whose
  * @param signature 64 bytes
  */
-record Seal(String keyId, byte[] signature) {
+public record Seal(String keyId, byte[] signature) {
 
-  static final String PATH = "META-INF/kiban/signature";
+  public static final String PATH = "META-INF/kiban/signature";
   private static final Pattern FORM =
       Pattern.compile("ed25519 ([0-9a-f]{32}) ([A-Za-z0-9+/]{86}==)\n");
 
@@ -28,7 +28,7 @@ record Seal(String keyId, byte[] signature) {
    *
    * @throws IllegalArgumentException if it is none
    */
-  static Seal parse(byte[] content) {
+  public static Seal parse(byte[] content) {
     Matcher m = FORM.matcher(new String(content, StandardCharsets.ISO_8859_1));
     if (!m.matches()) {
       throw new IllegalArgumentException("not ed25519 <key id> <base64>");
@@ -36,13 +36,13 @@ record Seal(String keyId, byte[] signature) {
     return new Seal(m.group(1), Base64.getDecoder().decode(m.group(2)));
   }
 
-  byte[] toBytes() {
+  public byte[] toBytes() {
     return "ed25519 %s %s\n"
         .formatted(keyId, Base64.getEncoder().encodeToString(signature))
         .getBytes(StandardCharsets.US_ASCII);
   }
 
-  static Seal sign(byte[] content, PrivateKey privateKey, PublicKey publicKey) {
+  public static Seal sign(byte[] content, PrivateKey privateKey, PublicKey publicKey) {
     try {
       Signature signature = Signature.getInstance("Ed25519");
       signature.initSign(privateKey);
@@ -53,7 +53,7 @@ record Seal(String keyId, byte[] signature) {
     }
   }
 
-  boolean holds(byte[] content, PublicKey key) {
+  public boolean holds(byte[] content, PublicKey key) {
     try {
       Signature check = Signature.getInstance("Ed25519");
       check.initVerify(key);
@@ -65,7 +65,7 @@ record Seal(String keyId, byte[] signature) {
   }
 
   /** The name of a key: the first half of the SHA-256 of its X.509 form. */
-  static String keyId(PublicKey key) {
+  public static String keyId(PublicKey key) {
     return Hashes.hex(key.getEncoded()).substring(0, 32);
   }
 
@@ -75,7 +75,7 @@ record Seal(String keyId, byte[] signature) {
    * @param base64 of its X.509 form, as {@code openssl pkey -pubout} writes it between its lines
    * @throws IllegalArgumentException if it is no Ed25519 key
    */
-  static PublicKey publicKey(String base64) {
+  public static PublicKey publicKey(String base64) {
     try {
       return KeyFactory.getInstance("Ed25519")
           .generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(base64)));
