@@ -1,5 +1,6 @@
 package org.kiban.assembly;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 
 /**
  * Finishes what Karaf's assembly goal leaves: puts generated files into one order and free of
@@ -37,6 +41,7 @@ public final class Finish {
     finish.sortStartup();
     finish.sortBootFeatures();
     finish.dropPatches();
+    finish.plainTestJars();
     Path own = Files.createDirectories(finish.assembly.resolve("lib/kiban"));
     Files.writeString(own.resolve("version"), "kiban " + args[2] + "\n");
     finish.listProgramFiles(Path.of(args[1]), own.resolve("program-files"));
@@ -89,6 +94,25 @@ public final class Finish {
     }
     for (Path file : dropped) {
       Files.delete(file);
+    }
+  }
+
+  /** Rewrites jars of Maven's own jar plugin, which hold the modes that the umask gave. */
+  private void plainTestJars() throws IOException {
+    try (Stream<Path> files = Files.walk(assembly.resolve("vendor"))) {
+      for (Path jar : files.filter(f -> f.toString().endsWith("-tests.jar")).toList()) {
+        ByteArrayOutputStream plain = new ByteArrayOutputStream();
+        try (ZipFile from = new ZipFile(jar.toFile());
+            ZipOutputStream to = new ZipOutputStream(plain)) {
+          for (ZipEntry entry : from.stream().toList()) {
+            ZipEntry copy = new ZipEntry(entry.getName());
+            copy.setTimeLocal(entry.getTimeLocal());
+            to.putNextEntry(copy);
+            from.getInputStream(entry).transferTo(to);
+          }
+        }
+        Files.write(jar, plain.toByteArray());
+      }
     }
   }
 

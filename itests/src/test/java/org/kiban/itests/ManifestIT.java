@@ -35,7 +35,8 @@ class ManifestIT {
   static void readManifests() throws IOException {
     try (Stream<Path> files = Files.walk(Distribution.shared().home())) {
       for (Path file : files.filter(path -> path.toString().endsWith(".jar")).toList()) {
-        if (file.getFileName().toString().startsWith("org.kiban.")) {
+        String name = file.getFileName().toString();
+        if (name.startsWith("org.kiban.") && !name.endsWith("-tests.jar")) {
           try (JarFile jar = new JarFile(file.toFile())) {
             String folder = file.getFileName().toString().replaceAll("(-\\d.*)?\\.jar$", "");
             MANIFESTS.put(folder, jar.getManifest().getMainAttributes());
