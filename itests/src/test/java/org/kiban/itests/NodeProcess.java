@@ -145,6 +145,14 @@ public final class NodeProcess implements AutoCloseable {
     return Shell.run(command, environment);
   }
 
+  /** Begins {@code bin/kiban exec}, whose output the caller reads while it goes on. */
+  public Process begin(String command) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(home.resolve("bin/kiban").toString(), "exec", command);
+    builder.environment().putAll(environment);
+    return builder.redirectErrorStream(true).start();
+  }
+
   /** Starts it and waits until it is ready; fails with the end of its log if it does not come. */
   public NodeProcess start() {
     Shell.Result result = kiban("start");

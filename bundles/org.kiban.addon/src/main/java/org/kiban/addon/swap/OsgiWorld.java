@@ -127,7 +127,7 @@ final class OsgiWorld implements World {
             return null;
           });
     } catch (Patience.Overdue e) {
-      boolean ended = Patience.end(e.thread());
+      boolean ended = Patience.end(List.of(e.thread())).isEmpty();
       throw new KibanException(
           Outcome.FAILED,
           ended ? SwapMessage.START_HANGS : SwapMessage.START_NEVER_ENDS,
@@ -175,20 +175,20 @@ final class OsgiWorld implements World {
           });
     } catch (Patience.Overdue e) {
       // Whoever holds it up is inside its code.
-      code.threads().forEach(Patience::end);
-      boolean ended = !e.thread().isAlive() || Patience.end(e.thread());
-      log.warn("{} of {} took too long and was cut off: {}", what, bundle, ended);
+      List<Thread> holders = new ArrayList<>(code.threads());
+      holders.add(e.thread());
+      List<Thread> left = Patience.end(holders);
+      log.warn("{} of {} took too long and was cut off; still alive: {}", what, bundle, left);
     } catch (Exception e) {
       log.warn("{} of {}: {}", what, bundle, reason(e));
     }
   }
 
   private static List<String> end(List<Thread> threads) {
-    List<String> names = new ArrayList<>();
-    for (Thread thread : threads) {
-      names.add(Patience.end(thread) ? thread.getName() : thread.getName() + " (still alive)");
-    }
-    return names;
+    List<Thread> alive = Patience.end(threads);
+    return threads.stream()
+        .map(t -> alive.contains(t) ? t.getName() + " (still alive)" : t.getName())
+        .toList();
   }
 
   private void refresh() {

@@ -1,6 +1,8 @@
 package org.kiban.addon.swap;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -60,18 +62,16 @@ final class Patience {
   }
 
   /**
-   * Ends a thread: asks it to, and if it does not listen, makes it. Called only for code of an
+   * Ends threads: asks them to, and if they do not listen, makes them. Called only for code of an
    * add-on that is being taken out, which nothing else depends on.
    *
-   * @return whether it has ended
+   * @return those that are still alive
    */
-  static boolean end(Thread thread) {
-    thread.interrupt();
-    if (awaitEnd(thread)) {
-      return true;
-    }
-    kill(thread);
-    return awaitEnd(thread);
+  static List<Thread> end(Collection<Thread> threads) {
+    threads.forEach(Thread::interrupt);
+    List<Thread> deaf = alive(threads);
+    deaf.forEach(Patience::kill);
+    return alive(deaf);
   }
 
   /** The last resort against a loop that no interrupt ends; it works on Java 17. */
@@ -80,11 +80,14 @@ final class Patience {
     thread.stop();
   }
 
-  private static boolean awaitEnd(Thread thread) {
+  /** Those that are alive even after a while. */
+  private static List<Thread> alive(Collection<Thread> threads) {
     long end = System.nanoTime() + GIVE_UP_NANOS;
-    while (thread.isAlive() && System.nanoTime() < end) {
+    List<Thread> alive = List.copyOf(threads);
+    while (!alive.isEmpty() && System.nanoTime() < end) {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+      alive = alive.stream().filter(Thread::isAlive).toList();
     }
-    return !thread.isAlive();
+    return alive;
   }
 }

@@ -28,6 +28,9 @@ final class ConfigurationFacts {
   /** Where a configuration came from is no part of what it says. */
   private static final Set<String> ORIGIN = Set.of("felix.fileinstall.filename", ".kiban.node");
 
+  /** A number that only makes one version differ from the other. */
+  private static final String CHANGE = "kiban.change";
+
   private final ConfigurationAdmin admin;
 
   ConfigurationFacts(ConfigurationAdmin admin) {
@@ -58,7 +61,7 @@ final class ConfigurationFacts {
   private static String hash(Dictionary<String, Object> properties) {
     MessageDigest digest = Hashes.sha256();
     Collections.list(properties.keys()).stream()
-        .filter(k -> !ORIGIN.contains(k))
+        .filter(k -> !ORIGIN.contains(k) && !k.equals(CHANGE))
         .sorted()
         .map(k -> k + "=" + (SECRET.matcher(k).matches() ? "•" : text(properties.get(k))) + "\n")
         .forEach(line -> digest.update(line.getBytes(StandardCharsets.UTF_8)));
