@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kiban.core.MunicipalityCode;
@@ -201,5 +203,71 @@ class DirectoryTransportTest extends TransportContract {
       out.publish(parcel);
       assertThat(root.resolve("out/a.csv")).exists();
     }
+  }
+
+  @Test
+  void aSpoolBecomesTheDeliveredFile() throws IOException {
+    byte[] content = {1, 2, 3};
+    Endpoint out = wayOut();
+    Parcel parcel = new Parcel(7, "a.csv", 3, new byte[32], null);
+    try (Outbound outbound = transport().openOutbound(out)) {
+      Path spool = outbound.spool().orElseThrow();
+      Object inode = Files.getAttribute(Files.write(spool, content), "unix:ino");
+
+      outbound.stage(parcel, spooled(spool));
+      outbound.sync();
+      outbound.publish(parcel);
+
+      assertThat(spool).doesNotExist();
+      Path delivered = out.directory().resolve("a.csv");
+      assertThat(delivered).hasBinaryContent(content);
+      assertThat(Files.getAttribute(delivered, "unix:ino")).isEqualTo(inode);
+    }
+  }
+
+  @Test
+  void aSpoolFromElsewhereIsCopied() throws IOException {
+    Endpoint out = wayOut();
+    Path spool = Files.write(root.resolve("elsewhere"), new byte[] {1, 2, 3});
+    Parcel parcel = new Parcel(7, "a.csv", 3, new byte[32], null);
+    try (Outbound outbound = transport().openOutbound(out)) {
+      outbound.stage(parcel, spooled(spool));
+      outbound.sync();
+      outbound.publish(parcel);
+    }
+    assertThat(spool).exists();
+    assertThat(out.directory().resolve("a.csv")).hasBinaryContent(new byte[] {1, 2, 3});
+  }
+
+  @Test
+  void spoolsThatACrashLeftGoWithTheNextRunAndNoOthers() throws IOException {
+    Transport before = transport();
+    Path left;
+    try (Outbound outbound = before.openOutbound(wayOut())) {
+      left = Files.write(outbound.spool().orElseThrow(), new byte[1]);
+      Files.write(left.resolveSibling("12"), new byte[1]);
+      assertThat(outbound.spool()).isNotEqualTo(outbound.spool());
+    }
+    before.openOutbound(wayOut()).close();
+    assertThat(left).exists();
+
+    transport().openOutbound(wayOut()).close();
+
+    assertThat(left).doesNotExist();
+    assertThat(left.resolveSibling("12")).exists();
+  }
+
+  private static Outbound.Content spooled(Path spool) {
+    return new Outbound.Content() {
+      @Override
+      public InputStream open() throws IOException {
+        return Files.newInputStream(spool);
+      }
+
+      @Override
+      public Optional<Path> file() {
+        return Optional.of(spool);
+      }
+    };
   }
 }

@@ -61,6 +61,56 @@ class WorksiteKilledTest {
     }
   }
 
+  @Test
+  void aLargeFileOfOneConsumerIsThereOnceWheneverItIsKilled() throws IOException {
+    StringBuilder rows = new StringBuilder("番号,氏名\r\n");
+    for (int i = 0; rows.length() * 2 < 3 << 20; i++) {
+      rows.append(Integer.toString(46_656 + i, 36)).append(",甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲\r\n");
+    }
+    byte[] content = rows.toString().getBytes(WorksiteTest.CP932);
+    boolean finished = false;
+    long operations = 0;
+    for (; !finished; operations++) {
+      Path here = Files.createDirectory(root.resolve("large" + operations));
+      finished = largeOneKilledAfter(operations, here, content);
+    }
+    assertThat(operations).as("steps at which it was killed").isGreaterThan(15);
+  }
+
+  private static boolean largeOneKilledAfter(long operations, Path here, byte[] content)
+      throws IOException {
+    Bench bench = new Bench(here);
+    try (bench) {
+      bench.declare(
+          "031-atena",
+          WorksiteTest.ATENA
+              .formatted("content")
+              .replace("  - { system: \"023\", transport: directory }\n", ""));
+      bench.in("031-atena", "large.csv", content);
+      bench.open(operations);
+      bench.work();
+      bench.work();
+    } catch (IOException e) {
+      assertThat(e).hasMessageContaining("killed");
+    }
+    boolean finished = bench.alive();
+    try (Bench after = bench) {
+      Worksite site = after.open();
+      after.work();
+      Map<String, byte[]> out = after.out("010", "031-atena");
+      assertThat(out).as("killed after " + operations).hasSize(2);
+      assertThat(Hashes.of(out.get("large.csv")))
+          .isEqualTo(site.ledger.get(1).orElseThrow().result().sha());
+      WorksiteTest.assertSound(site, 1);
+      for (String left : List.of("out/010/031-atena/.kiban", "work")) {
+        try (var files = Files.list(here.resolve("data/332020/exchange").resolve(left))) {
+          assertThat(files).as(left + " when killed after " + operations).isEmpty();
+        }
+      }
+    }
+    return finished;
+  }
+
   private static boolean killedAfter(long operations, Path here) throws IOException {
     Map<String, Integer> taken = new TreeMap<>();
     boolean finished;
