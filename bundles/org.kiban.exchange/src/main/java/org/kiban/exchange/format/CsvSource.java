@@ -74,7 +74,7 @@ final class CsvSource extends RowSource {
         row.find(row.cells, null, ExchangeMessage.CELL_NUL);
       } else if (stop != Decoder.NEED) {
         return stop;
-      } else if (fill() < 0 && decoder.pos == decoder.limit) {
+      } else if (!fill() && decoder.pos == decoder.limit) {
         return END;
       }
     }
@@ -150,7 +150,7 @@ final class CsvSource extends RowSource {
     boolean crlf = false;
     if (stop == '\r') {
       int before = decoder.pos - rowStart;
-      while (!decoder.skipLineFeed() && fill() >= 0) {
+      while (!decoder.skipLineFeed() && fill()) {
         continue;
       }
       crlf = decoder.pos - rowStart > before;

@@ -31,7 +31,7 @@ final class FixedSource extends RowSource {
   boolean next() throws IOException {
     lines++;
     while (decoder.limit - decoder.pos < length + 2) {
-      if (fill() < 0) {
+      if (!fill()) {
         break;
       }
     }
@@ -87,7 +87,7 @@ final class FixedSource extends RowSource {
       stop = decoder.run(newline, ended());
       decoder.length = row.textStart;
     } while (stop == Decoder.MALFORMED
-        || stop == Decoder.NEED && (fill() >= 0 || decoder.pos < decoder.limit));
+        || stop == Decoder.NEED && (fill() || decoder.pos < decoder.limit));
     checkLength();
     row.find(-1, null, ExchangeMessage.RECORD_LENGTH, length);
     return -1;

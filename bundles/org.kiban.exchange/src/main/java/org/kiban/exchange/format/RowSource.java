@@ -142,38 +142,40 @@ abstract class RowSource {
   }
 
   /**
-   * Gets more bytes behind {@code limit}; the row in hand moves to the front of a page, and indexes
-   * into the bytes with it.
+   * Gets more bytes behind {@code limit}; if there is no room, the row in hand moves to the front
+   * of a page, and indexes into the bytes with it.
    *
-   * @return how far the bytes moved, or -1 at the end of the file
+   * @return false at the end of the file
    */
-  final int fill() throws IOException {
+  final boolean fill() throws IOException {
     if (ended) {
-      return -1;
+      return false;
     }
     checkLength();
-    int by = turnPage();
-    int kept = decoder.limit;
-    int n = input.read(decoder.in, kept, decoder.in.length - kept);
+    if (decoder.limit == decoder.in.length) {
+      turnPage();
+    }
+    int n = input.read(decoder.in, decoder.limit, decoder.in.length - decoder.limit);
     if (n < 0) {
       ended = true;
-      return -1;
+      return false;
     }
     decoder.limit += n;
     bytesRead += n;
     checkBytes();
-    return by;
+    return true;
   }
 
-  /** Gives the rows before the one in hand away. Returns how far that one's bytes moved. */
-  private int turnPage() throws IOException {
+  /** Gives the rows before the one in hand away. */
+  private void turnPage() throws IOException {
     Page old = page;
     old.takeNext();
     Page to = turn.turn(old);
     int by = rowStart;
     int kept = decoder.limit - rowStart;
     int chars = length();
-    if (kept > to.bytes.length / 2 || to.bytes.length > MOST_KEPT && kept < Pages.SIZE / 2) {
+    boolean small = to.bytes.length < Pages.SIZE || kept > to.bytes.length / 2;
+    if (small || to.bytes.length > MOST_KEPT && kept < Pages.SIZE / 2) {
       int size = Math.max(Pages.SIZE, 4 * kept);
       to.bytes = new byte[size];
       to.text = new char[size];
@@ -190,7 +192,6 @@ abstract class RowSource {
     rowStart = 0;
     row.text = to.text;
     row.textStart = 0;
-    return by;
   }
 
   /** Refuses a row, read to its end or not, that is longer than the interface allows. */
