@@ -98,6 +98,34 @@ class SecurityIT {
   }
 
   @Test
+  void aRoleForOneMunicipalityReachesNoOther() throws IOException {
+    assumeTrue(has("ssh"), "ssh is not here");
+    Path users = node.etc().resolve("users.properties");
+    String before = Files.readString(users);
+    Files.writeString(
+        users,
+        before
+            + "\nkurashiki = a-password-of-a-test,ssh,view,municipality-332020"
+            + "\nnowhere = a-password-of-a-test,ssh,view\n");
+    try {
+      // Neither is served here: what tells them apart is who may ask.
+      assertThat(asked("kurashiki", "municipality:show 332020")).contains("KBN-NODE-031");
+      assertThat(asked("kurashiki", "municipality:show 372013")).contains("KBN-SHELL-001");
+      assertThat(asked("kurashiki", "partner:list 372013 --json")).contains("KBN-SHELL-001");
+      assertThat(asked("nowhere", "municipality:show 332020")).contains("KBN-SHELL-001");
+      assertThat(asked("admin", "municipality:show 372013")).contains("KBN-NODE-031");
+    } finally {
+      Files.writeString(users, before);
+    }
+  }
+
+  private static String asked(String user, String command) {
+    String password = user.equals("admin") ? password() : "a-password-of-a-test";
+    Shell.Result result = ssh(user, password, command);
+    return result.out() + result.err();
+  }
+
+  @Test
   void sshCopiesNoFiles() {
     assumeTrue(has("ssh"), "ssh is not here");
 
@@ -157,6 +185,10 @@ class SecurityIT {
   }
 
   private static Shell.Result ssh(String password, String command) {
+    return ssh("admin", password, command);
+  }
+
+  private static Shell.Result ssh(String user, String password, String command) {
     try {
       Path answer = Files.createTempFile("kiban", ".askpass");
       try {
@@ -179,7 +211,7 @@ class SecurityIT {
                 "NumberOfPasswordPrompts=1",
                 "-p",
                 Integer.toString(port("org.apache.karaf.shell.cfg")),
-                "admin@127.0.0.1",
+                user + "@127.0.0.1",
                 command),
             Map.of(
                 "SSH_ASKPASS",

@@ -24,7 +24,8 @@ public interface Municipalities {
    * Returns the municipality with this code.
    *
    * @param code the text of a code as an operator typed it
-   * @throws KibanException (usage) if it is not a valid code or the node does not serve it
+   * @throws KibanException (usage) if it is not a valid code or the node does not serve it,
+   *     (refused) if it is switched off
    */
   Municipality require(String code);
 }

@@ -62,6 +62,8 @@ public enum NodeMessages implements MessageCode {
   NOT_READY("KBN-NODE-035"),
   /** File, reason. */
   NOT_WRITTEN("KBN-NODE-036"),
+  /** {0} code of a municipality that a file declares and switches off. */
+  SWITCHED_OFF("KBN-NODE-037"),
   /** What: kind, name, and what has become of it. */
   NOT_AS_DESIRED("KBN-NODE-040"),
   /** What: kind, name, and what has become of it. */

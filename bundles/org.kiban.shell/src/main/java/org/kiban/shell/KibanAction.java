@@ -7,9 +7,11 @@ import org.apache.karaf.shell.support.CommandException;
 import org.kiban.core.KibanException;
 
 /**
- * A shell command: parses (Karaf does), calls one service method, prints one table. A {@link
- * KibanException} becomes its coded text in the operator's language and, as the cause, gives {@code
- * bin/kiban exec} its exit status; anything else is a bug and reaches the log.
+ * A shell command: parses (Karaf does), calls one service method, prints one table. One about a
+ * municipality names it by its first argument, {@code municipality} or {@code code}, and is refused
+ * before it runs if the caller has no role for that municipality. A {@link KibanException} becomes
+ * its coded text in the operator's language and, as the cause, gives {@code bin/kiban exec} its
+ * exit status; anything else is a bug and reaches the log.
  */
 public abstract class KibanAction implements Action {
 
@@ -24,6 +26,7 @@ public abstract class KibanAction implements Action {
   public final Object execute() throws Exception {
     Terminal terminal = new Terminal(session);
     try {
+      Reach.require(this);
       run(terminal);
       return null;
     } catch (KibanException e) {

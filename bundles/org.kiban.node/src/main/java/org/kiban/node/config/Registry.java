@@ -123,8 +123,13 @@ public final class Registry implements Municipalities {
 
   @Override
   public Municipality require(String code) {
-    return find(parse(code))
-        .orElseThrow(() -> new KibanException(Outcome.USAGE, NodeMessages.NOT_SERVED, code));
+    MunicipalityCode wanted = parse(code);
+    return find(wanted)
+        .orElseThrow(
+            () ->
+                desired().municipalities().containsKey(wanted)
+                    ? new KibanException(Outcome.REFUSED, NodeMessages.SWITCHED_OFF, code)
+                    : new KibanException(Outcome.USAGE, NodeMessages.NOT_SERVED, code));
   }
 
   /**

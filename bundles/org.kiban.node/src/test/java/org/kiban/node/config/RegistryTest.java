@@ -51,6 +51,12 @@ class RegistryTest {
 
     assertThatThrownBy(() -> registry.require("332021")).hasMessageStartingWith("KBN-NODE-030");
     assertThatThrownBy(() -> registry.require("372013")).hasMessageStartingWith("KBN-NODE-031");
+
+    given(
+        KURASHIKI, municipality("332020", "exchange").replaceFirst("\\{", "{\"enabled\": false,"));
+    registry.trust(KURASHIKI);
+    registry.scan();
+    assertThatThrownBy(() -> registry.require("332020")).hasMessageStartingWith("KBN-NODE-037");
   }
 
   @ParameterizedTest
