@@ -1,0 +1,62 @@
+package org.kiban.backup;
+
+import org.kiban.core.MessageCode;
+
+/** What backups tell operators. */
+public enum BackupMessage implements MessageCode {
+  /** Location. */
+  NO_REPOSITORY("KBN-BACKUP-001"),
+  /** Location. */
+  EXISTS("KBN-BACKUP-002"),
+  /** Location. */
+  WRONG_PASSWORD("KBN-BACKUP-003"),
+  /** Location, version. */
+  WRONG_VERSION("KBN-BACKUP-004"),
+  /** Location, who, since when, id of the lock. */
+  LOCKED("KBN-BACKUP-005"),
+  /** Location, file, what is wrong. */
+  DAMAGED("KBN-BACKUP-006"),
+  /** Location, reason. */
+  UNREACHABLE("KBN-BACKUP-007"),
+  /** Location, what was asked for. */
+  NO_SNAPSHOT("KBN-BACKUP-008"),
+  /** Snapshot, how many files, the first and why. */
+  PARTLY_SAVED("KBN-BACKUP-009"),
+  /** Snapshot, how many files, the first and why. */
+  PARTLY_RESTORED("KBN-BACKUP-010"),
+  /** Location, number of problems, the first. */
+  CHECK_FAILED("KBN-BACKUP-011"),
+  /** Location. */
+  OWN_KEY("KBN-BACKUP-012"),
+  /** Snapshot, path. */
+  NO_PATH("KBN-BACKUP-013"),
+  /** What was typed, reason. */
+  WRONG_RULE("KBN-BACKUP-014"),
+  /** File, key, value. */
+  WRONG_SETTING("KBN-BACKUP-015"),
+  /** Path, reason. */
+  FORBIDDEN_PATH("KBN-BACKUP-016"),
+  /** Municipality. */
+  NOT_ENABLED("KBN-BACKUP-017"),
+  /** Target. */
+  NOT_EMPTY("KBN-BACKUP-018"),
+  /** File, reason. */
+  WRONG_PASSWORD_FILE("KBN-BACKUP-019"),
+  /** Municipality. */
+  BUSY("KBN-BACKUP-020"),
+  /** Location. */
+  LOCK_LOST("KBN-BACKUP-021"),
+  /** Key. */
+  NO_KEY("KBN-BACKUP-022");
+
+  private final String code;
+
+  BackupMessage(String code) {
+    this.code = code;
+  }
+
+  @Override
+  public String code() {
+    return code;
+  }
+}

@@ -1,0 +1,121 @@
+package org.kiban.backup.command;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.karaf.shell.api.action.Argument;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Completion;
+import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.Parsing;
+import org.apache.karaf.shell.api.action.lifecycle.Reference;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.kiban.backup.BackupMessage;
+import org.kiban.backup.Backups;
+import org.kiban.backup.MunicipalBackup;
+import org.kiban.backup.MunicipalBackup.Access;
+import org.kiban.backup.repository.Snapshot;
+import org.kiban.backup.run.Progress;
+import org.kiban.backup.run.Restore;
+import org.kiban.core.KibanException;
+import org.kiban.core.Outcome;
+import org.kiban.shell.KibanAction;
+import org.kiban.shell.MunicipalityCompleter;
+import org.kiban.shell.OptionsAnywhere;
+import org.kiban.shell.Terminal;
+
+/** {@code backup:restore}: brings a snapshot or a part of it back. */
+@Service
+@Parsing(OptionsAnywhere.class)
+@Command(scope = "backup", name = "restore", description = "スナップショットを復元する / Bring a snapshot back")
+public final class RestoreCommand extends KibanAction {
+
+  @Argument(name = "code", description = "全国地方公共団体コード / Local government code", required = true)
+  @Completion(MunicipalityCompleter.class)
+  private String code;
+
+  @Argument(
+      index = 1,
+      name = "snapshot",
+      description = "スナップショット(先頭数桁、または latest) / Snapshot: the beginning of its id, or latest",
+      required = true)
+  @Completion(SnapshotCompleter.class)
+  private String snapshot;
+
+  @Argument(
+      index = 2,
+      name = "target",
+      description = "復元先のディレクトリ(絶対パス) / Directory to restore into, absolute",
+      required = true)
+  private String target;
+
+  @Option(
+      name = "--include",
+      description = "この中だけ(複数可) / Only what is in there, several allowed",
+      multiValued = true)
+  private List<String> include = new ArrayList<>();
+
+  @Option(name = "--in-place", description = "空でない復元先に上書きする / Restore over what is in the target")
+  private boolean inPlace;
+
+  @Option(name = "--dry-run", description = "確認だけして書き込まない / Check, but write nothing")
+  private boolean dryRun;
+
+  @Option(name = "--json", description = "JSON で出力 / Print as JSON")
+  private boolean json;
+
+  @Reference private Backups backups;
+
+  @Override
+  protected void run(Terminal terminal) throws Exception {
+    Progress progress = new Progress();
+    MunicipalBackup backup = backups.of(code);
+    Path into = backup.target(target);
+    if (!inPlace && !dryRun) {
+      Restore.refuseUnlessEmpty(into);
+    }
+    Snapshot restored;
+    try (ProgressLines lines = new ProgressLines(terminal, progress)) {
+      lines.start(json);
+      restored =
+          backup.run(
+              Access.SHARED,
+              r -> {
+                Snapshot s = r.snapshot(snapshot);
+                r.loadIndex(d -> progress.problem(d.getMessage()));
+                new Restore(r, progress, dryRun)
+                    .run(s.tree(), include.stream().map(Path::of).toList(), into, backup.workers());
+                return s;
+              });
+    }
+    if (json) {
+      terminal.json(
+          Map.of(
+              "snapshot", restored.id().toString(),
+              "files", progress.totalFiles(),
+              "bytes", progress.totalBytes(),
+              "problems", progress.problems()));
+    } else {
+      terminal
+          .out()
+          .println(
+              (dryRun ? "(--dry-run) " : "")
+                  + "%s → %s  %d %s, %s"
+                      .formatted(
+                          restored.id().brief(),
+                          into,
+                          progress.totalFiles(),
+                          terminal.text("ファイル", "files"),
+                          ProgressLines.size(progress.totalBytes())));
+    }
+    if (progress.problemCount() > 0) {
+      throw new KibanException(
+          Outcome.PARTIAL,
+          BackupMessage.PARTLY_RESTORED,
+          restored.id().brief(),
+          progress.problemCount(),
+          progress.problems().get(0));
+    }
+  }
+}

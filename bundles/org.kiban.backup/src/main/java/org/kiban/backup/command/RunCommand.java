@@ -1,0 +1,87 @@
+package org.kiban.backup.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.karaf.shell.api.action.Argument;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Completion;
+import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.Parsing;
+import org.apache.karaf.shell.api.action.lifecycle.Reference;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.kiban.backup.BackupMessage;
+import org.kiban.backup.Backups;
+import org.kiban.backup.run.Backup;
+import org.kiban.backup.run.Progress;
+import org.kiban.core.KibanException;
+import org.kiban.core.Outcome;
+import org.kiban.shell.KibanAction;
+import org.kiban.shell.MunicipalityCompleter;
+import org.kiban.shell.OptionsAnywhere;
+import org.kiban.shell.Terminal;
+
+/** {@code backup:run}: saves what the configuration names. */
+@Service
+@Parsing(OptionsAnywhere.class)
+@Command(
+    scope = "backup",
+    name = "run",
+    description = "設定にあるものを保存する / Save what the configuration names")
+public final class RunCommand extends KibanAction {
+
+  @Argument(name = "code", description = "全国地方公共団体コード / Local government code", required = true)
+  @Completion(MunicipalityCompleter.class)
+  private String code;
+
+  @Option(name = "--tag", description = "タグ(複数可) / A tag, several allowed", multiValued = true)
+  private List<String> tags = new ArrayList<>();
+
+  @Option(name = "--all", description = "変わっていないファイルも読み直す / Read files again that seem unchanged")
+  private boolean all;
+
+  @Option(name = "--json", description = "JSON で出力 / Print as JSON")
+  private boolean json;
+
+  @Reference private Backups backups;
+
+  @Override
+  protected void run(Terminal terminal) throws Exception {
+    Progress progress = new Progress();
+    Backup.Result result;
+    try (ProgressLines lines = new ProgressLines(terminal, progress)) {
+      lines.start(json);
+      result = backups.of(code).save(tags, all, progress);
+    }
+    String id = result.snapshot().id().brief();
+    if (json) {
+      terminal.json(
+          Map.of(
+              "snapshot", result.snapshot().id().toString(),
+              "files", progress.files(),
+              "unchanged", progress.unchanged(),
+              "bytes", progress.bytes(),
+              "stored-bytes", result.stored(),
+              "problems", progress.problems()));
+    } else {
+      terminal
+          .out()
+          .println(
+              "+ %s  %d %s, %s → %s"
+                  .formatted(
+                      id,
+                      progress.files(),
+                      terminal.text("ファイル", "files"),
+                      ProgressLines.size(progress.bytes()),
+                      ProgressLines.size(result.stored())));
+    }
+    if (progress.problemCount() > 0) {
+      throw new KibanException(
+          Outcome.PARTIAL,
+          BackupMessage.PARTLY_SAVED,
+          id,
+          progress.problemCount(),
+          progress.problems().get(0));
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package org.kiban.backup.command;
+
+import java.util.List;
+import org.apache.karaf.shell.api.action.lifecycle.Reference;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.apache.karaf.shell.api.console.CommandLine;
+import org.apache.karaf.shell.api.console.Completer;
+import org.apache.karaf.shell.api.console.Session;
+import org.apache.karaf.shell.support.completers.StringsCompleter;
+import org.kiban.backup.Backups;
+import org.kiban.backup.MunicipalBackup.Access;
+import org.kiban.backup.repository.Repository;
+import org.kiban.core.KibanException;
+import org.kiban.core.MunicipalityCode;
+
+/** Completes the snapshots of the municipality named before. */
+@Service
+public final class SnapshotCompleter implements Completer {
+
+  @Reference private Backups backups;
+
+  @Override
+  public int complete(Session session, CommandLine line, List<String> candidates) {
+    StringsCompleter ids = new StringsCompleter();
+    ids.getStrings().add("latest");
+    List.of(line.getArguments()).stream()
+        .filter(MunicipalityCode::isValid)
+        .limit(1)
+        .forEach(code -> add(code, ids));
+    return ids.complete(session, line, candidates);
+  }
+
+  private void add(String code, StringsCompleter ids) {
+    try {
+      backups
+          .of(code)
+          .run(Access.LOOK, Repository::snapshots)
+          .forEach(s -> ids.getStrings().add(s.id().brief()));
+    } catch (KibanException ignored) {
+      return; // the command itself says what is wrong
+    }
+  }
+}

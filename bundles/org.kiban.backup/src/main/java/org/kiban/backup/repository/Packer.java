@@ -1,0 +1,93 @@
+package org.kiban.backup.repository;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Gathers blobs of one type into packs. Blobs of files go at random to one of two packs, so that
+ * the sizes of their neighbours do not tell which file was stored. Safe for several threads.
+ */
+final class Packer {
+
+  // What the format's tools use, and the least that they allow where memory is short.
+  private static final int TARGET = Repository.isLean() ? 4 << 20 : 16 << 20;
+
+  /** Stores a full pack. */
+  @FunctionalInterface
+  interface Saver {
+    void save(Pack pack) throws IOException;
+  }
+
+  /** A pack that grows in memory. */
+  static final class Pack {
+    final List<PackedBlob> blobs = new ArrayList<>();
+    byte[] bytes = new byte[1 << 16];
+    int length;
+
+    private void add(BlobType type, Id id, byte[] sealed, int sealedLength, int plain) {
+      room(sealedLength);
+      System.arraycopy(sealed, 0, bytes, length, sealedLength);
+      blobs.add(new PackedBlob(type, id, length, sealedLength, plain));
+      length += sealedLength;
+    }
+
+    void room(int more) {
+      if (length + more > bytes.length) {
+        int most = Math.max(TARGET + TARGET / 8, length + more + TARGET / 8);
+        bytes = Arrays.copyOf(bytes, Math.min(most, 4 * (length + more)));
+      }
+    }
+  }
+
+  private final BlobType type;
+  private final Saver saver;
+  private final Pack[] open;
+  private final Object[] locks;
+  private final Random random = new Random();
+
+  Packer(BlobType type, Saver saver) {
+    this.type = type;
+    this.saver = saver;
+    this.open = new Pack[type == BlobType.DATA ? 2 : 1];
+    this.locks = new Object[open.length];
+    for (int i = 0; i < locks.length; i++) {
+      locks[i] = new Object();
+    }
+  }
+
+  /** Adds a blob; stores the pack that it fills. */
+  void add(Id id, byte[] sealed, int length, int plain) throws IOException {
+    int which = open.length == 1 ? 0 : random.nextInt(open.length);
+    Pack full = null;
+    synchronized (locks[which]) {
+      if (open[which] == null) {
+        open[which] = new Pack();
+      }
+      open[which].add(type, id, sealed, length, plain);
+      if (open[which].length >= TARGET) {
+        full = open[which];
+        open[which] = null;
+      }
+    }
+    if (full != null) {
+      saver.save(full);
+    }
+  }
+
+  /** Stores what is not full. */
+  void flush() throws IOException {
+    for (int i = 0; i < open.length; i++) {
+      Pack pack;
+      synchronized (locks[i]) {
+        pack = open[i];
+        open[i] = null;
+      }
+      if (pack != null) {
+        saver.save(pack);
+      }
+    }
+  }
+}

@@ -1,0 +1,182 @@
+package org.kiban.backup.repository;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.kiban.backup.backend.Backend;
+
+/**
+ * Adds blobs to a repository: compressed, encrypted, packed, stored, and then told of in an index,
+ * in that order, so that an index never tells of what is not there. Safe for several threads.
+ */
+public final class Writer implements AutoCloseable {
+
+  private static final int SAVERS = 2;
+  private static final int BLOBS_PER_INDEX = 50_000;
+  private static final int PACKS_PER_INDEX = 64;
+  private static final long NANOS_PER_INDEX = 600_000_000_000L;
+
+  private final Repository repository;
+  private final boolean verify;
+  private final Packer data = new Packer(BlobType.DATA, this::save);
+  private final Packer trees = new Packer(BlobType.TREE, this::save);
+  private final ThreadLocal<byte[][]> buffers =
+      ThreadLocal.withInitial(() -> new byte[][] {new byte[0], new byte[0], new byte[0]});
+  private final ExecutorService savers =
+      Executors.newFixedThreadPool(SAVERS, Repository.threads("kiban-backup-save"));
+  private final Semaphore room = new Semaphore(SAVERS);
+  private final AtomicReference<IOException> failure = new AtomicReference<>();
+  private final AtomicLong stored = new AtomicLong();
+  private Map<Id, List<PackedBlob>> unindexed = new LinkedHashMap<>();
+  private long lastIndex = System.nanoTime();
+
+  Writer(Repository repository, boolean verify) {
+    this.repository = repository;
+    this.verify = verify;
+  }
+
+  /** Bytes that were stored so far. */
+  public long stored() {
+    return stored.get();
+  }
+
+  /** Adds a blob if it is not there; returns its id. */
+  public Id add(BlobType type, byte[] plain, int length) throws IOException {
+    Id id = Repository.hash(plain, 0, length);
+    if (repository.index().claim(type, id)) {
+      store(type, id, plain, length);
+    }
+    return id;
+  }
+
+  private byte[] buffer(int which, int size) {
+    byte[][] mine = buffers.get();
+    if (mine[which].length < size) {
+      mine[which] = new byte[size + size / 4];
+    }
+    return mine[which];
+  }
+
+  private void store(BlobType type, Id id, byte[] plain, int length) throws IOException {
+    check();
+    byte[] in = plain;
+    int size = length;
+    int uncompressed = -1;
+    if (repository.config().version() > 1) {
+      in = buffer(0, Codec.bound(length));
+      size = repository.codec().compress(plain, 0, length, in, 0);
+      uncompressed = length;
+    }
+    byte[] sealed = buffer(1, size + Envelope.OVERHEAD);
+    int sealedLength = repository.envelope().seal(in, 0, size, sealed, 0);
+    if (verify) {
+      Id again =
+          repository.unseal(
+              sealed, 0, sealedLength, uncompressed, buffer(2, length + 64), id.toString());
+      if (!again.equals(id)) {
+        throw new DamagedException(id.toString(), "changed in memory before it was stored");
+      }
+    }
+    (type == BlobType.DATA ? data : trees).add(id, sealed, sealedLength, uncompressed);
+  }
+
+  /** Throws what a background save failed with. */
+  public void check() throws IOException {
+    IOException e = failure.get();
+    if (e != null) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  private void save(Packer.Pack pack) throws IOException {
+    try {
+      room.acquire();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException();
+    }
+    savers.execute(
+        () -> {
+          try {
+            check();
+            saveNow(pack);
+          } catch (IOException e) {
+            failure.compareAndSet(null, e);
+          } catch (RuntimeException | Error e) {
+            failure.compareAndSet(null, new IOException(e));
+          } finally {
+            room.release();
+          }
+        });
+  }
+
+  private void saveNow(Packer.Pack pack) throws IOException {
+    byte[] header = repository.envelope().seal(PackHeader.encode(pack.blobs));
+    pack.room(header.length + 4);
+    System.arraycopy(header, 0, pack.bytes, pack.length, header.length);
+    int length = pack.length + header.length;
+    ByteBuffer.wrap(pack.bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(length, header.length);
+    length += 4;
+    Id id = Repository.hash(pack.bytes, 0, length);
+    repository.held().check();
+    repository.backend().save(Backend.Kind.PACK, id.toString(), pack.bytes, length);
+    stored.addAndGet(length);
+    stored(id, pack.blobs);
+  }
+
+  /** Notes a pack that is durable. */
+  void stored(Id pack, List<PackedBlob> blobs) throws IOException {
+    repository.index().add(pack, blobs);
+    Map<Id, List<PackedBlob>> full = null;
+    synchronized (this) {
+      unindexed.put(pack, blobs);
+      int count = unindexed.values().stream().mapToInt(List::size).sum();
+      if (count >= BLOBS_PER_INDEX
+          || unindexed.size() >= PACKS_PER_INDEX
+          || System.nanoTime() - lastIndex > NANOS_PER_INDEX) {
+        full = unindexed;
+        unindexed = new LinkedHashMap<>();
+        lastIndex = System.nanoTime();
+      }
+    }
+    if (full != null) {
+      writeIndex(full);
+    }
+  }
+
+  private void writeIndex(Map<Id, List<PackedBlob>> packs) throws IOException {
+    stored.addAndGet(repository.saveUnpackedSized(Backend.Kind.INDEX, IndexFiles.encode(packs)));
+  }
+
+  /** Returns when everything that was added is durable, and an index tells of it. */
+  public void flush() throws IOException {
+    data.flush();
+    trees.flush();
+    room.acquireUninterruptibly(SAVERS);
+    room.release(SAVERS);
+    check();
+    Map<Id, List<PackedBlob>> rest;
+    synchronized (this) {
+      rest = unindexed;
+      unindexed = new LinkedHashMap<>();
+      lastIndex = System.nanoTime();
+    }
+    if (!rest.isEmpty()) {
+      writeIndex(rest);
+    }
+  }
+
+  @Override
+  public void close() {
+    savers.shutdown();
+  }
+}

@@ -1,0 +1,169 @@
+package org.kiban.backup.run;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import org.kiban.backup.chunk.Chunker;
+import org.kiban.backup.repository.BlobType;
+import org.kiban.backup.repository.Id;
+import org.kiban.backup.repository.Repository;
+import org.kiban.backup.repository.Writer;
+
+/**
+ * Saves the content of files. A small file is done by the thread that reads it; the pieces of a
+ * large one are handed to others while it is read on. A budget of bytes bounds what is in memory.
+ */
+final class FileSaver implements AutoCloseable {
+
+  private static final int BUDGET_KIB = (Repository.isLean() ? 16 : 48) * 1024;
+  private static final int READ = 1 << 20;
+  private static final int WINDOW = Chunker.MAX + 4 * READ;
+
+  private final Writer writer;
+  private final Chunker chunker;
+  private final Progress progress;
+  private final ExecutorService pieces;
+  private final Semaphore budget = new Semaphore(BUDGET_KIB);
+  private final ThreadLocal<byte[]> windows =
+      ThreadLocal.withInitial(() -> new byte[Chunker.MIN + 1]);
+
+  /** What a file was. */
+  record Content(List<Id> blobs, long size) {}
+
+  FileSaver(Writer writer, Chunker chunker, Progress progress, int threads) {
+    this.writer = writer;
+    this.chunker = chunker;
+    this.progress = progress;
+    this.pieces = Executors.newFixedThreadPool(threads, Repository.threads("kiban-backup-piece"));
+  }
+
+  Content save(Path path) throws IOException {
+    try (FileChannel in =
+        FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+      byte[] window = windows.get();
+      int length = read(in, window, 0, Chunker.MIN + 1);
+      if (length == 0) {
+        return new Content(List.of(), 0);
+      }
+      if (length <= Chunker.MIN) {
+        progress.bytes(length);
+        return new Content(List.of(writer.add(BlobType.DATA, window, length)), length);
+      }
+      return large(in, length);
+    }
+  }
+
+  /** Reads until the buffer is full or the file ends. */
+  private static int read(FileChannel in, byte[] into, int from, int to) throws IOException {
+    int at = from;
+    while (at < to) {
+      int got = in.read(ByteBuffer.wrap(into, at, Math.min(READ, to - at)));
+      if (got < 0) {
+        break;
+      }
+      at += got;
+    }
+    return at;
+  }
+
+  private Content large(FileChannel in, int already) throws IOException {
+    byte[] window = windows.get();
+    if (window.length < WINDOW) {
+      window = Arrays.copyOf(window, WINDOW);
+      windows.set(window);
+    }
+    List<Future<Id>> futures = new ArrayList<>();
+    int start = 0;
+    int end = already;
+    long size = 0;
+    boolean last = false;
+    try {
+      while (true) {
+        int cut = chunker.cut(window, start, end, last);
+        if (cut < 0) {
+          if (start > 0 && window.length - end < READ) {
+            System.arraycopy(window, start, window, 0, end - start);
+            end -= start;
+            start = 0;
+          }
+          int target = Math.min(window.length, end + READ);
+          int got = read(in, window, end, target);
+          last = got < target;
+          end = got;
+        } else if (cut == 0) {
+          break;
+        } else {
+          futures.add(submit(Arrays.copyOfRange(window, start, start + cut)));
+          start += cut;
+          size += cut;
+        }
+      }
+      return new Content(collect(futures), size);
+    } finally {
+      futures.forEach(f -> f.cancel(false));
+    }
+  }
+
+  private Future<Id> submit(byte[] piece) throws IOException {
+    int permits = piece.length + 1023 >> 10;
+    try {
+      budget.acquire(permits);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException();
+    }
+    return pieces.submit(
+        () -> {
+          try {
+            Id id = writer.add(BlobType.DATA, piece, piece.length);
+            progress.bytes(piece.length);
+            return id;
+          } finally {
+            budget.release(permits);
+          }
+        });
+  }
+
+  private static List<Id> collect(List<Future<Id>> futures) throws IOException {
+    List<Id> ids = new ArrayList<>(futures.size());
+    for (Future<Id> future : futures) {
+      ids.add(await(future));
+    }
+    return ids;
+  }
+
+  /** Waits for a result; an I/O error comes out as such. */
+  static <T> T await(Future<T> future) throws IOException {
+    try {
+      return future.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException io) {
+        throw io;
+      }
+      if (e.getCause() instanceof RuntimeException bug) {
+        throw bug;
+      }
+      throw new IOException(e.getCause());
+    }
+  }
+
+  @Override
+  public void close() {
+    pieces.shutdown();
+  }
+}

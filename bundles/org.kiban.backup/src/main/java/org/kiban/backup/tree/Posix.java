@@ -1,0 +1,167 @@
+package org.kiban.backup.tree;
+
+import com.sun.jna.LastErrorException;
+import com.sun.jna.Native;
+import com.sun.jna.NativeLong;
+import com.sun.jna.Structure;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Calls of the C library that Java lacks: extended attributes of any kind (access lists among
+ * them), times of symbolic links to the nanosecond, pipes and devices.
+ */
+public final class Posix {
+
+  private static final int AT_FDCWD = -100;
+  private static final int AT_SYMLINK_NOFOLLOW = 0x100;
+
+  /** Seconds and nanoseconds. */
+  @Structure.FieldOrder({"seconds", "nanos", "seconds2", "nanos2"})
+  public static final class Times extends Structure {
+    /** Of the last access. */
+    public NativeLong seconds = new NativeLong();
+
+    /** Of the last access. */
+    public NativeLong nanos = new NativeLong();
+
+    /** Of the last change. */
+    public NativeLong seconds2 = new NativeLong();
+
+    /** Of the last change. */
+    public NativeLong nanos2 = new NativeLong();
+  }
+
+  /** What is called; registered directly, since it is called for every file. */
+  private static final class LibC {
+    static {
+      Native.register(LibC.class, "c");
+    }
+
+    private LibC() {}
+
+    static native long llistxattr(byte[] path, byte[] list, long size) throws LastErrorException;
+
+    static native long lgetxattr(byte[] path, byte[] name, byte[] value, long size)
+        throws LastErrorException;
+
+    static native int lsetxattr(byte[] path, byte[] name, byte[] value, long size, int flags)
+        throws LastErrorException;
+
+    static native int utimensat(int fd, byte[] path, Times times, int flags)
+        throws LastErrorException;
+
+    static native int symlink(byte[] target, byte[] path) throws LastErrorException;
+
+    static native long readlink(byte[] path, byte[] target, long size) throws LastErrorException;
+
+    static native int mknod(byte[] path, int mode, long device) throws LastErrorException;
+  }
+
+  private Posix() {}
+
+  private static byte[] zero(byte[] text) {
+    return Arrays.copyOf(text, text.length + 1);
+  }
+
+  /** The extended attributes of a file, not of what a link points to. */
+  public static List<Node.Attribute> attributes(Path path) throws IOException {
+    byte[] file = zero(RawNames.bytes(path));
+    try {
+      byte[] list = new byte[1024];
+      int length = (int) LibC.llistxattr(file, list, list.length);
+      if (length == 0) {
+        return List.of();
+      }
+      List<Node.Attribute> attributes = new ArrayList<>();
+      for (int from = 0; from < length; ) {
+        int to = from;
+        while (list[to] != 0) {
+          to++;
+        }
+        byte[] name = Arrays.copyOfRange(list, from, to);
+        attributes.add(
+            new Node.Attribute(new String(name, StandardCharsets.UTF_8), value(file, zero(name))));
+        from = to + 1;
+      }
+      return attributes;
+    } catch (LastErrorException e) {
+      if (e.getErrorCode() == 95) {
+        return List.of(); // a file system that has none
+      }
+      throw new IOException(path + ": extended attributes: " + e.getMessage(), e);
+    }
+  }
+
+  private static byte[] value(byte[] file, byte[] name) {
+    int size = (int) LibC.lgetxattr(file, name, null, 0);
+    byte[] value = new byte[size];
+    return size == 0 ? value : Arrays.copyOf(value(file, name, value), size);
+  }
+
+  private static byte[] value(byte[] file, byte[] name, byte[] value) {
+    LibC.lgetxattr(file, name, value, value.length);
+    return value;
+  }
+
+  /** Sets an extended attribute. */
+  public static void set(Path path, Node.Attribute attribute) throws IOException {
+    try {
+      LibC.lsetxattr(
+          zero(RawNames.bytes(path)),
+          zero(attribute.name().getBytes(StandardCharsets.UTF_8)),
+          attribute.value(),
+          attribute.value().length,
+          0);
+    } catch (LastErrorException e) {
+      throw new IOException(path + ": " + attribute.name() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Sets times to the nanosecond; opens nothing, so a pipe does not block. */
+  public static void times(Path path, Time atime, Time mtime) throws IOException {
+    Times times = new Times();
+    times.seconds.setValue(atime.seconds());
+    times.nanos.setValue(atime.nanos());
+    times.seconds2.setValue(mtime.seconds());
+    times.nanos2.setValue(mtime.nanos());
+    try {
+      LibC.utimensat(AT_FDCWD, zero(RawNames.bytes(path)), times, AT_SYMLINK_NOFOLLOW);
+    } catch (LastErrorException e) {
+      throw new IOException(path + ": times: " + e.getMessage(), e);
+    }
+  }
+
+  /** Where a symbolic link points, as the bytes are. */
+  public static byte[] link(Path path) throws IOException {
+    byte[] target = new byte[4097];
+    try {
+      int length = (int) LibC.readlink(zero(RawNames.bytes(path)), target, target.length);
+      return Arrays.copyOf(target, length);
+    } catch (LastErrorException e) {
+      throw new IOException(path + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Makes a symbolic link. */
+  public static void symlink(Path path, byte[] target) throws IOException {
+    try {
+      LibC.symlink(zero(target), zero(RawNames.bytes(path)));
+    } catch (LastErrorException e) {
+      throw new IOException(path + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Makes a pipe or a device. */
+  public static void special(Path path, int mode, long device) throws IOException {
+    try {
+      LibC.mknod(zero(RawNames.bytes(path)), mode, device);
+    } catch (LastErrorException e) {
+      throw new IOException(path + ": " + e.getMessage(), e);
+    }
+  }
+}
