@@ -6,6 +6,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.api.console.Session;
 import org.jline.reader.impl.LineReaderImpl;
+import org.kiban.control.EmptyWord;
 import org.kiban.control.ScopesFirst;
 import org.kiban.core.NodePaths;
 
@@ -24,6 +25,7 @@ public class PrepareSession implements Action {
   public Object execute() {
     session.put("APPLICATION", paths.nodeName());
     if (session.get(".jline.reader") instanceof LineReaderImpl reader) {
+      reader.setParser(new EmptyWord(reader.getParser()));
       reader.setCompleter(new ScopesFirst(reader.getCompleter()));
     }
     return null;
