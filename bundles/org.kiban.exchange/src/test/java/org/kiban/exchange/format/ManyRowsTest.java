@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,6 +19,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.kiban.exchange.ExchangeMessage;
 
 /**
  * Files of many buffers, in whatever pieces they arrive: rows wait for each other and buffers move
@@ -125,5 +129,67 @@ class ManyRowsTest {
         .isInstanceOf(FileFault.class);
 
     assertThat(told).containsExactly(2L);
+  }
+
+  /** What fails on either thread is thrown to the caller, and neither goes on. */
+  @ParameterizedTest
+  @ValueSource(strings = {"input", "output", "rejects"})
+  void aFailureInTheMiddleEndsBothThreads(String where) {
+    byte[] bytes = "1,x,\n".repeat(400_000).getBytes(UTF_8);
+    InputStream in =
+        where.equals("input")
+            ? new SequenceInputStream(new ByteArrayInputStream(bytes), failing())
+            : new ByteArrayInputStream(bytes);
+    OutputStream out =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("output");
+          }
+        };
+    Rejects rejects =
+        reject -> {
+          if (where.equals("rejects") && reject.row() == 200_000) {
+            throw new IOException("rejects");
+          }
+        };
+    // One row of this key is written, all others are rejected.
+    FileConverter converter =
+        new FileConverter(
+            Converting.declaration(
+                where.equals("output")
+                    ? YAML.formatted("utf-8", "utf-8").replace("key: [a]\n", "")
+                    : YAML.formatted("utf-8", "utf-8")));
+
+    assertThatThrownBy(() -> converter.convert(in, out, rejects))
+        .isInstanceOf(IOException.class)
+        .hasMessage(where);
+
+    assertThat(Thread.getAllStackTraces().keySet())
+        .extracting(Thread::getName)
+        .doesNotContain(Thread.currentThread().getName() + "-rows");
+  }
+
+  private static InputStream failing() {
+    return new InputStream() {
+      @Override
+      public int read() throws IOException {
+        throw new IOException("input");
+      }
+    };
+  }
+
+  @Test
+  void aFaultOfAnEarlierRowComesBeforeOneOfALater() {
+    String rows = "1,x,\n".repeat(100_000) + "1,\"never closed";
+    String yaml = YAML.formatted("utf-8", "utf-8") + "mode: all-or-nothing\n";
+
+    assertThatThrownBy(() -> Converting.of(yaml, rows))
+        .isInstanceOfSatisfying(
+            FileFault.class,
+            fault -> {
+              assertThat(fault.code()).isEqualTo(ExchangeMessage.FILE_ALL_OR_NOTHING);
+              assertThat(fault.rejects()).extracting(Reject::row).startsWith(2L).endsWith(21L);
+            });
   }
 }
