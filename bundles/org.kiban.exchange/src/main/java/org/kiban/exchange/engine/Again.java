@@ -10,15 +10,23 @@ import org.kiban.core.Outcome;
 import org.kiban.exchange.ledger.Delivery;
 
 /**
- * Brings a refused file back to where it arrived, so that it goes through the interface as it is
- * declared today. The refused delivery stays in the ledger; the file gets a new number.
+ * Brings a refused file back to the directory where it arrived, so that it goes through the
+ * interface as it is declared today. The refused delivery stays in the ledger; the file gets a new
+ * number.
  */
 record Again(Worksite site) {
 
   long again(Delivery d) throws IOException {
     String id = d.source().line();
-    if (!site.lines.open().containsKey(id)) {
+    Line line = site.lines.open().get(id);
+    if (line == null) {
       throw new KibanException(Outcome.REFUSED, LinkageMessage.NO_INTERFACE, id);
+    }
+    String transport = line.declaration().receive().transport();
+    if (!transport.equals("directory")) {
+      // It does not come from a directory of ours, and nobody would look for it in one.
+      throw new KibanException(
+          Outcome.REFUSED, LinkageMessage.RETRY_ELSEWHERE, Long.toString(d.id()), transport);
     }
     Path aside = Path.of(d.quarantine());
     if (!Files.isRegularFile(aside, LinkOption.NOFOLLOW_LINKS)) {

@@ -48,6 +48,8 @@ public enum LinkageMessage implements MessageCode {
   BAD_TIME("KBN-EXCHANGE-209"),
   /** {0} text. */
   TRACE_TOO_SHORT("KBN-EXCHANGE-210"),
+  /** {0} delivery, {1} transport. */
+  RETRY_ELSEWHERE("KBN-EXCHANGE-211"),
   /** {0} municipality, {1} reason. */
   LEDGER_FAILED("KBN-EXCHANGE-301"),
   /** {0} interface, {1} reason. */

@@ -38,6 +38,7 @@ import org.kiban.core.storage.DurableFiles;
 import org.kiban.core.storage.FileBatches;
 import org.kiban.core.storage.Journals;
 import org.kiban.exchange.api.Arrival;
+import org.kiban.exchange.api.Inbound;
 import org.kiban.exchange.api.Transport;
 import org.kiban.exchange.directory.DirectoryTransport;
 import org.kiban.storage.DurableFilesComponent;
@@ -109,6 +110,15 @@ final class Bench implements Closeable {
                 new DurableFilesComponent(),
                 mortal(FileBatches.class, new FileBatchesComponent(new DurableFilesComponent())),
                 hourLater)));
+    // Another node, from which nothing comes.
+    transports.add(
+        fake(
+            Transport.class,
+            Map.of(
+                "type",
+                "node",
+                "openInbound",
+                fake(Inbound.class, Map.of("poll", List.of(), "holds", false)))));
     Worksite.Node node =
         new Worksite.Node(
             paths(),

@@ -2,6 +2,7 @@ package org.kiban.exchange.engine;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.lang.reflect.Proxy;
@@ -222,6 +223,28 @@ class WorksiteTest {
     new Again(site).again(refused);
     bench.work();
     assertThat(site.ledger.get(2).orElseThrow().state()).isEqualTo(Delivery.DELIVERED);
+  }
+
+  @Test
+  void aRefusedFileOfAnotherNodeIsNotPutWhereNobodyLooks() throws IOException {
+    Worksite site = bench.open();
+    bench.declare(
+        "031-atena", ATENA.formatted("content").replace("mode: row", "mode: all-or-nothing"));
+    site.refresh();
+    site.refresh();
+    bench.in("031-atena", "a.csv", "番号,氏名\r\n00001,倉敷太郎\r\n".getBytes(CP932));
+    bench.work();
+    Delivery refused = site.ledger.get(1).orElseThrow();
+    bench.declare(
+        "031-atena",
+        ATENA.formatted("content").replaceFirst("transport: directory", "transport: node"));
+    site.refresh();
+    site.refresh();
+
+    assertThatThrownBy(() -> new Again(site).again(refused))
+        .hasMessageContaining("KBN-EXCHANGE-211")
+        .hasMessageContaining("node");
+    assertThat(Path.of(refused.quarantine())).exists();
   }
 
   @Test
