@@ -89,7 +89,11 @@ public enum PackMessage implements MessageCode {
   /** File, line, reason (twice: English, Japanese). */
   WRONG_REVOCATIONS("KBN-ADDON-040"),
   /** File, number, number in force. */
-  OLD_REVOCATIONS("KBN-ADDON-041");
+  OLD_REVOCATIONS("KBN-ADDON-041"),
+  /** Key id. */
+  NO_SUCH_KEY("KBN-ADDON-042"),
+  /** File, reason. */
+  NOT_WRITTEN("KBN-ADDON-043");
 
   private final String code;
 

@@ -22,6 +22,7 @@ public final class TrustStore {
 
   private final Map<String, TrustedKey> keys = new TreeMap<>();
   private final Map<String, String> files = new TreeMap<>();
+  private final Map<String, String> lists = new TreeMap<>();
   private final List<RevocationList> revocations = new ArrayList<>();
   private final List<KibanException> problems = new ArrayList<>();
   private KibanException damage;
@@ -67,7 +68,9 @@ public final class TrustStore {
 
   private void readRevocations(Path file) {
     try {
-      revocations.add(RevocationList.parse(file.toString(), content(file), this::find));
+      RevocationList list = RevocationList.parse(file.toString(), content(file), this::find);
+      revocations.add(list);
+      lists.put(file.getFileName().toString(), list.issuer());
     } catch (KibanException e) {
       problems.add(e);
       damage = damage == null ? e : damage;
@@ -103,6 +106,21 @@ public final class TrustStore {
   /** A trusted key by its id. */
   public Optional<TrustedKey> find(String keyId) {
     return Optional.ofNullable(keys.get(keyId));
+  }
+
+  /**
+   * The names of the files of a trusted key: its revocation lists first, which cannot be read
+   * without it, then its trust file.
+   */
+  public List<String> files(String keyId) {
+    List<String> names =
+        new ArrayList<>(
+            lists.entrySet().stream()
+                .filter(list -> list.getValue().equals(keyId))
+                .map(Map.Entry::getKey)
+                .toList());
+    names.add(files.get(keyId));
+    return names;
   }
 
   /** Refuses everything while a revocation list is damaged. */
