@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The way of a vendor, with nothing of Kiban but the unpacked distribution: a project from the
- * archetype, built offline, gives a signed add-on that its own test installs, breaks and rolls back;
- * and a second one, a transport for the linkage, carries a file.
+ * archetype, built offline, gives a signed add-on that its own test installs, breaks and rolls
+ * back; and a second one, a transport for the linkage, carries a file.
  */
 class ArchetypeIT {
 
@@ -107,9 +107,12 @@ class ArchetypeIT {
   void anAddonBringsATransportThatCarriesAFile() throws Exception {
     Path project = generate("jp.example.spool");
     Distribution.delete(project.resolve("src"));
-    overlay(Path.of(System.getProperty("kiban.sources"), "itests/src/test/addons/jp.example.spool"), project);
+    overlay(
+        Path.of(System.getProperty("kiban.sources"), "itests/src/test/addons/jp.example.spool"),
+        project);
     Path pom = project.resolve("pom.xml");
-    Files.writeString(pom, Files.readString(pom).replace("\n  </dependencies>\n\n  <build>", dependencies()));
+    Files.writeString(
+        pom, Files.readString(pom).replace("\n  </dependencies>\n\n  <build>", dependencies()));
 
     maven(project, "verify").expect(0);
 
@@ -131,7 +134,8 @@ class ArchetypeIT {
   }
 
   private static String dependencies() {
-    String ours = "<dependency><groupId>org.kiban</groupId><artifactId>org.kiban.exchange.api</artifactId>";
+    String ours =
+        "<dependency><groupId>org.kiban</groupId><artifactId>org.kiban.exchange.api</artifactId>";
     return """
 
             %s<version>${kiban.version}</version><scope>provided</scope></dependency>
