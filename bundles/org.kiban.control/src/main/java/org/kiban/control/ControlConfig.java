@@ -9,7 +9,9 @@ public @interface ControlConfig {
 
   /** For every role. */
   @AttributeDefinition(name = "参照の動詞 / verbs that read")
-  String[] view$_$verbs() default {"list", "show", "status", "trace", "compare", "verify"};
+  String[] view$_$verbs() default {
+    "list", "show", "status", "trace", "compare", "verify", "digest", "diff", "history"
+  };
 
   /** For the roles operate and admin. */
   @AttributeDefinition(name = "運用の動詞 / verbs of operators")

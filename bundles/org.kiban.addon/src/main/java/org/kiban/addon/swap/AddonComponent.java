@@ -143,6 +143,10 @@ public final class AddonComponent implements Addons, HealthCheck {
 
   private void recover() {
     try {
+      if (shop.isIdle()) {
+        recovered = true;
+        return;
+      }
       failed =
           state.change(
               () -> {

@@ -113,6 +113,14 @@ record Shop(
     return failed;
   }
 
+  /** Whether there are no add-ons, and nothing is left of any. */
+  boolean isIdle() {
+    return journal.installed().isEmpty()
+        && journal.open().isEmpty()
+        && world.locations().isEmpty()
+        && store.isEmpty();
+  }
+
   /**
    * Puts in what the journal says is installed, after a start of the node. A transaction that was
    * cut off is rolled back: it had not been kept.

@@ -49,7 +49,9 @@ public enum SwapMessage implements MessageCode {
   /** Add-on, version, reason. */
   NOT_RUNNING("KBN-ADDON-232"),
   /** Reason. */
-  JOURNAL("KBN-ADDON-233");
+  JOURNAL("KBN-ADDON-233"),
+  /** Add-on, names of files. */
+  FILES_CHANGED("KBN-ADDON-234");
 
   private final String code;
 

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import org.kiban.addon.pack.Verified;
 import org.kiban.core.KibanException;
 import org.kiban.core.NodeState.Difference;
+import org.kiban.core.NodeState.Kind;
 import org.kiban.core.NodeState.Snapshot;
 import org.kiban.core.Outcome;
 
@@ -83,7 +84,9 @@ final class Transaction {
       } else {
         leftovers.addAll(shop.world().unforgotten());
       }
-      end(Step.KEPT, null, shop.state().now().digest(), List.of());
+      Snapshot now = shop.state().now();
+      warnOfFiles(now);
+      end(Step.KEPT, null, now.digest(), List.of());
     } catch (KibanException e) {
       throw rollBack(e);
     } catch (IOException e) {
@@ -212,6 +215,7 @@ final class Transaction {
       problems.add(e.toString());
     }
     Snapshot now = shop.state().now();
+    warnOfFiles(now);
     List<String> differing = differing(snapshot, now);
     String why = reason.describe(Locale.getDefault()).lines().findFirst().orElse("");
     try {
@@ -241,6 +245,18 @@ final class Transaction {
         .filter(d -> !d.declared())
         .map(Difference::name)
         .toList();
+  }
+
+  /** Nobody can say who changed them: an operator may have, at the same time. */
+  private void warnOfFiles(Snapshot now) {
+    List<String> files =
+        snapshot.differences(now).stream()
+            .filter(d -> d.declared() && d.kind() == Kind.FILE)
+            .map(Difference::name)
+            .toList();
+    if (!files.isEmpty()) {
+      shop.warn(SwapMessage.FILES_CHANGED, id, String.join(", ", files));
+    }
   }
 
   private void tidy() {
