@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 
 /**
  * What the node is made of, as facts that can be compared, and what of it nobody has asked for. An
@@ -142,6 +143,14 @@ public interface NodeState {
    * @throws Exception what it throws
    */
   <T> T change(Callable<T> work) throws Exception;
+
+  /**
+   * Makes part of what differs now the desired state: what a part of the node knows to be as it
+   * should, for example after it finished at a start what a crash had cut off.
+   *
+   * @param own tells which differences it answers for
+   */
+  void vouch(Predicate<Difference> own);
 
   /**
    * Makes everything as it is now the desired state.

@@ -8,8 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.kiban.core.storage.Journal;
 
 /**
@@ -61,6 +64,16 @@ final class AddonJournal {
   /** The transaction that has begun and not ended; there is at most one. */
   synchronized Optional<Note> open() {
     return begun.values().stream().filter(n -> !ended.containsKey(n.transaction())).findFirst();
+  }
+
+  /** Symbolic names and versions of all bundles that any transaction dealt with. */
+  synchronized Set<String> bundles() {
+    return begun.values().stream()
+        .flatMap(n -> Stream.of(Optional.ofNullable(n.from()), Optional.ofNullable(n.to())))
+        .flatMap(Optional::stream)
+        .flatMap(a -> a.pieces().stream())
+        .map(Piece::shown)
+        .collect(Collectors.toSet());
   }
 
   synchronized long next() {

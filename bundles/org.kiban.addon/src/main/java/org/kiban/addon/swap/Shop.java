@@ -113,12 +113,9 @@ record Shop(
     return failed;
   }
 
-  /** Whether there are no add-ons, and nothing is left of any. */
+  /** Whether there never was an add-on. */
   boolean isIdle() {
-    return journal.installed().isEmpty()
-        && journal.open().isEmpty()
-        && world.locations().isEmpty()
-        && store.isEmpty();
+    return journal.next() == 1 && world.locations().isEmpty();
   }
 
   /**
@@ -143,6 +140,14 @@ record Shop(
       rolledBack(open.get());
     } else if (open.isEmpty()) {
       store.retain(installed);
+    }
+    if (failed.isEmpty()) {
+      // The process may have ended between the journal's entry and the note of the desired state.
+      Set<String> bundles = journal.bundles();
+      state.vouch(
+          d ->
+              d.kind() == Kind.BUNDLE && bundles.contains(d.name())
+                  || d.kind() == Kind.FILE && d.name().startsWith("addon/"));
     }
     return failed;
   }

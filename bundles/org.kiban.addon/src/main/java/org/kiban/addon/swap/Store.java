@@ -33,12 +33,6 @@ final class Store {
     this.unpacker = unpacker;
   }
 
-  /** Whether there is nothing. */
-  boolean isEmpty() {
-    String[] names = root.toFile().list();
-    return names == null || names.length == 0;
-  }
-
   /** Where a bundle lies. */
   Path jar(Addon addon, Piece piece) {
     return folder(addon).resolve(piece.file());

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.kiban.core.KibanException;
 import org.kiban.core.NodeState;
@@ -166,6 +167,11 @@ final class FakeNode implements World, NodeState, Configs, Gate {
   @Override
   public <T> T change(Callable<T> work) throws Exception {
     return work.call();
+  }
+
+  @Override
+  public void vouch(Predicate<Difference> own) {
+    touched.add("vouch");
   }
 
   @Override

@@ -1,15 +1,14 @@
 package org.kiban.node.state;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.kiban.core.KibanException;
 import org.kiban.core.MessageCode;
@@ -106,22 +105,20 @@ final class StateKeeper implements NodeState {
 
   /** Takes over a file that the node has written itself. */
   void written(Path file) {
-    Optional<String> name = facts.name(file);
-    if (name.isPresent()) {
-      lock.lock();
-      try {
-        Snapshot now = now();
-        if (baseline.snapshot().isPresent()) {
-          baseline.absorb(
-              baseline.snapshot().get().differences(now).stream()
-                  .filter(d -> d.kind() == Kind.FILE && d.name().equals(name.get()))
-                  .toList());
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      } finally {
-        lock.unlock();
+    facts.name(file).ifPresent(name -> vouch(d -> d.kind() == Kind.FILE && d.name().equals(name)));
+  }
+
+  @Override
+  public void vouch(Predicate<Difference> own) {
+    lock.lock();
+    try {
+      if (baseline.snapshot().isPresent()) {
+        baseline.absorb(baseline.snapshot().get().differences(now()).stream().filter(own).toList());
       }
+    } catch (IOException e) {
+      throw unwritable(e);
+    } finally {
+      lock.unlock();
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
 import org.kiban.core.NodePaths;
@@ -132,6 +133,11 @@ public final class StateWatch implements NodeState, HealthCheck {
   @Override
   public <T> T change(Callable<T> work) throws Exception {
     return keeper.change(work);
+  }
+
+  @Override
+  public void vouch(Predicate<Difference> own) {
+    keeper.vouch(own);
   }
 
   @Override

@@ -130,6 +130,16 @@ class StateKeeperTest {
   }
 
   @Test
+  void whatAPartOfTheNodeVouchesForIsDesiredAndNothingElse() {
+    bundles.put(BUNDLE, "stopped");
+    bundles.put("an.addon/1", "running");
+
+    keeper.vouch(d -> d.name().startsWith("an.addon"));
+
+    assertThat(keeper.differences()).extracting(Difference::name).containsExactly(BUNDLE);
+  }
+
+  @Test
   void acceptedChangesAreDesiredFromThenOn() {
     bundles.put(BUNDLE, "stopped");
 
