@@ -50,9 +50,9 @@ record AddonCode(Set<ClassLoader> loaders, Set<String> classes) {
 
   private boolean owns(Map.Entry<Thread, StackTraceElement[]> entry) {
     Thread thread = entry.getKey();
-    if (loaders.contains(thread.getClass().getClassLoader())
-        || loaders.contains(thread.getContextClassLoader())
-        || loaders.contains(targetLoader(thread))) {
+    if (isOurs(thread.getClass().getClassLoader())
+        || isOurs(thread.getContextClassLoader())
+        || isOurs(targetLoader(thread))) {
       return true;
     }
     for (StackTraceElement frame : entry.getValue()) {
@@ -61,6 +61,11 @@ record AddonCode(Set<ClassLoader> loaders, Set<String> classes) {
       }
     }
     return false;
+  }
+
+  /** Java's own classes have no class loader. */
+  private boolean isOurs(ClassLoader loader) {
+    return loader != null && loaders.contains(loader);
   }
 
   /** The class loader of what a thread was made to run; null where that is not to be had. */
