@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -108,6 +109,8 @@ class SecurityIT {
             + "\nkurashiki = a-password-of-a-test,ssh,view,municipality-332020"
             + "\nnowhere = a-password-of-a-test,ssh,view\n");
     try {
+      // A password in clear opens nothing; the node puts its hash there.
+      Linkage.await(Duration.ofSeconds(30), "hashes", () -> !holds(users, "a-password-of-a-test"));
       // Neither is served here: what tells them apart is who may ask.
       assertThat(asked("kurashiki", "municipality:show 332020")).contains("KBN-NODE-031");
       assertThat(asked("kurashiki", "municipality:show 372013")).contains("KBN-SHELL-001");
@@ -116,6 +119,14 @@ class SecurityIT {
       assertThat(asked("admin", "municipality:show 372013")).contains("KBN-NODE-031");
     } finally {
       Files.writeString(users, before);
+    }
+  }
+
+  private static boolean holds(Path file, String text) {
+    try {
+      return Files.readString(file).contains(text);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
     }
   }
 
