@@ -45,9 +45,7 @@ final class MessagingBenchmark {
 
   void run() throws Exception {
     Node node = Node.unpack().municipality();
-    Files.writeString(
-        node.home.resolve("etc/users.properties"),
-        "benchmark = " + PASSWORD + ",integrate,municipality-" + Node.CODE + "\n");
+    admit(node);
     Path folder = Node.work().resolve("artemis");
     Node.delete(folder);
     Files.createDirectories(folder);
@@ -55,11 +53,10 @@ final class MessagingBenchmark {
     Process peer = peer(folder, port);
     try (node) {
       node.start();
-      Path ca = node.home.resolve("var/node/security/ca.crt");
       List<ConnectionFactory> brokers =
           List.of(
               factory(port, trust(folder.resolve("peer.crt"), folder.resolve("peer-trust.p12"))),
-              factory(node.brokerPort(), trust(ca, folder.resolve("node-trust.p12"))));
+              factory(node));
       Waiting.until(Duration.ofMillis(100), () -> open(port));
       // Both warm up, alike and uncounted.
       for (ConnectionFactory broker : brokers) {
@@ -185,6 +182,19 @@ final class MessagingBenchmark {
     String options = "?sslEnabled=true&trustStoreType=PKCS12&trustStorePath=%s&trustStorePassword=";
     String url = "tcp://localhost:" + port + options.formatted(trust) + PASSWORD;
     return new ActiveMQConnectionFactory(url, "benchmark", PASSWORD);
+  }
+
+  /** Lets the benchmark in as a business system; before the node starts. */
+  static void admit(Node node) throws IOException {
+    Files.writeString(
+        node.home.resolve("etc/users.properties"),
+        "benchmark = " + PASSWORD + ",integrate,municipality-" + Node.CODE + "\n");
+  }
+
+  /** The way to the node's broker. */
+  static ConnectionFactory factory(Node node) throws IOException, GeneralSecurityException {
+    Path ca = node.home.resolve("var/node/security/ca.crt");
+    return factory(node.brokerPort(), trust(ca, Node.work().resolve("node-trust.p12")));
   }
 
   private static boolean open(int port) {

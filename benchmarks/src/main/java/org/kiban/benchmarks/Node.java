@@ -56,14 +56,19 @@ final class Node implements AutoCloseable {
 
   /** Adds a municipality with messaging and linkage. */
   Node municipality() throws IOException {
+    return municipality("messaging", "exchange");
+  }
+
+  /** Adds a municipality with what it switches on. */
+  Node municipality(String... capabilities) throws IOException {
     String name = "org.kiban.municipality~" + CODE + ".cfg.json";
     Files.writeString(
         home.resolve("etc").resolve(name),
         """
         {"code": "%s", "name": "倉敷市", "site": "chosha", "environment": "production",
-         "capabilities": ["messaging", "exchange"]}
+         "capabilities": ["%s"]}
         """
-            .formatted(CODE));
+            .formatted(CODE, String.join("\", \"", capabilities)));
     return this;
   }
 

@@ -30,9 +30,9 @@ import org.junit.jupiter.api.Test;
 class ZeroLossIT {
 
   private static final String CODE = "332020";
-  private static final int MESSAGES = Integer.getInteger("kiban.zero-loss.messages", 4_000);
+  private static final int MESSAGES = Integer.getInteger("kiban.zero-loss.messages", 3_000);
   private static final int RATE = Integer.getInteger("kiban.zero-loss.rate", 500);
-  private static final int SWAPS = Integer.getInteger("kiban.zero-loss.swaps", 6);
+  private static final int SWAPS = Integer.getInteger("kiban.zero-loss.swaps", 5);
   private static final int KILLS = Integer.getInteger("kiban.zero-loss.kills", 1);
   private static final long LONGEST_PAUSE_MS = 2_000;
   private static final long SEED = Long.getLong("kiban.seed", System.nanoTime());
@@ -120,6 +120,7 @@ class ZeroLossIT {
     List<Integer> killed =
         random.ints(0, SWAPS).distinct().limit(KILLS).boxed().collect(Collectors.toList());
     long length = MESSAGES * 1_000L / RATE;
+    await(Duration.ofSeconds(60), "messages flow", () -> taker.taken() > RATE);
     for (int swap = 0; swap < SWAPS; swap++) {
       int due = (int) ((long) MESSAGES * swap / SWAPS);
       await(Duration.ofMillis(60_000 + length), "messages go on", () -> sender.sent() >= due);

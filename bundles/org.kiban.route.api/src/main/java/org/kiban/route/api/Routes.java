@@ -40,6 +40,15 @@ public interface Routes {
   List<RouteProblem> check(String fileName, byte[] content);
 
   /**
+   * Names traps that a file steps into without being wrong, such as a slow option.
+   *
+   * @param fileName its name with its ending
+   * @param content its bytes
+   * @return by line; empty if there is nothing to say
+   */
+  List<RouteProblem> advise(String fileName, byte[] content);
+
+  /**
    * Puts a file into the folder and waits until it runs. If it is wrong, does not start or does not
    * stay well, what ran before runs again and lies in the folder again.
    *

@@ -44,6 +44,9 @@ public final class CheckCommand extends KibanAction {
       terminal.json(found);
     }
     print(json ? null : terminal, Disk.name(file), found);
+    if (!json) {
+      Columns.problems(terminal, desks.of(municipality).advise(Disk.name(file), Disk.read(file)));
+    }
   }
 
   /** Prints what was found; a wrong file is a refusal. */

@@ -46,6 +46,12 @@ final class Desk implements Routes {
   }
 
   @Override
+  public List<RouteProblem> advise(String fileName, byte[] content) {
+    RouteFile file = site.folder().file(fileName, content);
+    return Problems.of(file, site.checker().advise(file));
+  }
+
+  @Override
   public RouteView deploy(String fileName, byte[] content, Progress progress) {
     RouteFile file = site.folder().file(fileName, content);
     List<RouteProblem> wrong = Problems.of(file, site.checker().check(file));

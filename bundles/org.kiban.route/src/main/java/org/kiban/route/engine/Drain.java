@@ -24,6 +24,8 @@ final class Drain {
 
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
+  private static final String SJMS = "org.apache.camel.component.sjms";
+
   private Drain() {}
 
   /** How many exchanges were begun and not finished. */
@@ -83,7 +85,11 @@ final class Drain {
             if (between) {
               continue;
             }
-            if (consumer instanceof Suspendable) {
+            // A poller is suspended, since stopping it interrupts the exchange in its hands. Sjms
+            // says
+            // that it can be suspended too, but goes on; stopping it waits for the exchange.
+            boolean sjms = consumer.getClass().getName().startsWith(SJMS);
+            if (consumer instanceof Suspendable && !sjms) {
               ServiceHelper.suspendService(consumer);
             } else {
               ServiceHelper.stopService(consumer);

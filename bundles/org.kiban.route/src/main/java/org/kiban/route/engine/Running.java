@@ -10,6 +10,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.Route;
 import org.apache.camel.ServiceStatus;
+import org.apache.camel.StartupSummaryLevel;
 import org.apache.camel.builder.DeadLetterChannelBuilder;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckRegistry;
@@ -102,6 +103,7 @@ final class Running {
     context.getCamelContextExtension().setName(file.code() + "." + file.name());
     context.setAutoStartup(false);
     context.setSourceLocationEnabled(true);
+    context.setStartupSummaryLevel(StartupSummaryLevel.Off);
     context.setAllowUseOriginalMessage(true);
     context
         .getExecutorServiceManager()
