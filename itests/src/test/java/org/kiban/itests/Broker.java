@@ -19,7 +19,7 @@ final class Broker {
 
   private Broker() {}
 
-  /** Lets the business system in; before the node starts. */
+  /** Lets the business system in; before the node starts, which hashes the password. */
   static void admit(NodeProcess node, String code) throws IOException {
     Files.writeString(
         node.etc().resolve("users.properties"),

@@ -87,8 +87,8 @@ class ZeroLossIT {
   }
 
   private void givenARoute() throws IOException, GeneralSecurityException {
-    Broker.admit(node, CODE);
     node.configure("org.kiban.route.cfg.json", "{\"grace-seconds\": 1, \"scan-interval-ms\": 200}");
+    Broker.admit(node, CODE);
     node.start();
     node.exec("municipality:enable " + CODE + " messaging").expect(0);
     node.exec("municipality:enable " + CODE + " route").expect(0);

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.karaf.jaas.modules.Encryption;
 import org.kiban.core.KibanException;
 import org.kiban.core.Outcome;
@@ -38,6 +40,8 @@ final class FirstAdministrator {
   private static final String LETTERS = "abcdefghijkmnpqrstuvwxyz23456789";
   private static final int GROUPS = 5;
   private static final int GROUP_LENGTH = 5;
+  private static final int LOOKS = 30;
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final Path directory;
   private final Path users;
@@ -65,7 +69,7 @@ final class FirstAdministrator {
       return;
     }
     try {
-      String content = Files.exists(users) ? Files.readString(users, ISO_8859_1) : "";
+      String content = content();
       if (!hasUser(content)) {
         String password = password();
         files.write(
@@ -79,6 +83,19 @@ final class FirstAdministrator {
       throw new KibanException(
           e, Outcome.FAILED, SecurityMessage.USERS_UNWRITABLE, users, e.toString());
     }
+  }
+
+  /**
+   * What the file of users holds. Karaf writes it anew, in place, when it finds a password that is
+   * not hashed: for a moment it is empty, and who believes that loses its users.
+   */
+  private String content() throws IOException {
+    String content = "";
+    for (int look = 0; content.isBlank() && Files.exists(users) && look < LOOKS; look++) {
+      LockSupport.parkNanos(look == 0 ? 0 : LOOK_NANOS);
+      content = Files.readString(users, ISO_8859_1);
+    }
+    return content;
   }
 
   private static boolean hasUser(String content) throws IOException {

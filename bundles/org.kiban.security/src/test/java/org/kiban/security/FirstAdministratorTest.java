@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +72,28 @@ class FirstAdministratorTest {
     Files.writeString(users, "hanako = x,view\n");
 
     ensure(node);
+
+    assertThat(notice).doesNotExist();
+    assertThat(Files.readString(users)).isEqualTo("hanako = x,view\n");
+  }
+
+  @Test
+  void waitsForUsersWhoseFileIsBeingWrittenAnew() throws Exception {
+    Files.writeString(users, "");
+    Thread karaf =
+        new Thread(
+            () -> {
+              LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(300));
+              try {
+                Files.writeString(users, "hanako = x,view\n");
+              } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+              }
+            });
+    karaf.start();
+
+    ensure(node);
+    karaf.join();
 
     assertThat(notice).doesNotExist();
     assertThat(Files.readString(users)).isEqualTo("hanako = x,view\n");
