@@ -21,15 +21,20 @@ final class Budget {
 
   /** Notes an entry before it is unpacked. */
   void take(String entry, long packed, long size) {
+    check(entry, packed, size);
+    bytes += size;
+    if (bytes > limits.totalBytes()) {
+      throw PackMessage.TOO_LARGE.refuse(entry, limits.totalBytes() + " bytes in all");
+    }
+  }
+
+  /** Refuses an entry that is too large by itself. */
+  void check(String entry, long packed, long size) {
     if (size > limits.entryBytes()) {
       throw PackMessage.TOO_LARGE.refuse(entry, limits.entryBytes() + " bytes");
     }
     if (size > Limits.SMALL && size / limits.ratio() > packed) {
       throw PackMessage.BOMB.refuse(entry, limits.ratio());
-    }
-    bytes += size;
-    if (bytes > limits.totalBytes()) {
-      throw PackMessage.TOO_LARGE.refuse(entry, limits.totalBytes() + " bytes in all");
     }
   }
 }

@@ -11,8 +11,8 @@ package org.kiban.addon.pack;
  */
 public record Limits(long packageBytes, long entryBytes, long totalBytes, int entries, int ratio) {
 
-  /** What a node uses: 128 MiB, 64 MiB an entry, 512 MiB in all, 50,000 entries, 200 to 1. */
-  public static final Limits DEFAULT = new Limits(128L << 20, 64L << 20, 512L << 20, 50_000, 200);
+  /** What a node uses: 64 MiB, 32 MiB an entry (held in memory), 256 MiB in all, 50,000 entries. */
+  public static final Limits DEFAULT = new Limits(64L << 20, 32L << 20, 256L << 20, 50_000, 200);
 
   /** Below it the ratio says nothing. */
   static final long SMALL = 1L << 20;

@@ -19,6 +19,9 @@ import org.kiban.core.KibanException;
  */
 public final class Verifier {
 
+  /** What is read before anybody's signature was seen. */
+  private static final int LONGEST_UNSIGNED = 4 << 20;
+
   private final TrustStore trust;
   private final Function<String, Optional<AddonVersion>> apis;
   private final Clock clock;
@@ -82,6 +85,9 @@ public final class Verifier {
     Optional<ZipMember> member = zip.find(name);
     if (member.isEmpty()) {
       throw PackMessage.UNSIGNED.refuse(kar.getFileName(), name);
+    }
+    if (member.get().size() > LONGEST_UNSIGNED) {
+      throw PackMessage.TOO_LARGE.refuse(name, LONGEST_UNSIGNED + " bytes");
     }
     return zip.content(member.get());
   }

@@ -59,10 +59,23 @@ final class ZipArchive {
 
   /** Unpacks into memory. */
   byte[] content(ZipMember member) throws IOException {
-    ByteArrayOutputStream content =
-        new ByteArrayOutputStream((int) Math.min(member.size(), Limits.SMALL));
+    budget.check(shown(member), member.packed(), member.size());
+    // As large as it may be told to become, if that is no lie: then nothing is copied.
+    long most = Math.min(member.size(), Math.max(Limits.SMALL, member.packed()));
+    Content content = new Content((int) Math.min(most, Integer.MAX_VALUE / 2));
     unpack(member, content);
-    return content.toByteArray();
+    return content.bytes();
+  }
+
+  /** Gives its buffer away if it is exactly full. */
+  private static final class Content extends ByteArrayOutputStream {
+    Content(int size) {
+      super(size);
+    }
+
+    byte[] bytes() {
+      return count == buf.length ? buf : toByteArray();
+    }
   }
 
   /** Unpacks; stops at the first byte more than the headers say. */

@@ -25,6 +25,7 @@ final class ZipAttacks {
     all.addAll(headers());
     all.addAll(features());
     all.addAll(sizes());
+    all.addAll(contents());
     return all;
   }
 
@@ -242,8 +243,12 @@ final class ZipAttacks {
 
   private static List<Attack> sizes() {
     return List.of(
-        attack("bomb in the package", PackMessage.BOMB, f -> bomb(f, 50 << 20)),
-        attack("entry above the limit", PackMessage.TOO_LARGE, f -> bomb(f, 65 << 20)),
+        attack("bomb in the package", PackMessage.BOMB, f -> bomb(f, 20 << 20)),
+        attack(
+            "huge list before the signature",
+            PackMessage.TOO_LARGE,
+            f -> f.list = l -> new byte[5 << 20]),
+        attack("entry above the limit", PackMessage.TOO_LARGE, f -> bomb(f, 33 << 20)),
         attack("bomb in a bundle", PackMessage.BOMB, f -> f.inJar("zeros", new byte[20 << 20])),
         attack(
             "bomb in a library of a bundle",
@@ -264,7 +269,11 @@ final class ZipAttacks {
             f ->
                 f.inJar(
                     "lib/x.jar",
-                    Forge.jar("", java.util.Map.of("y.jar", Forge.jar("", java.util.Map.of()))))),
+                    Forge.jar("", java.util.Map.of("y.jar", Forge.jar("", java.util.Map.of()))))));
+  }
+
+  private static List<Attack> contents() {
+    return List.of(
         zip(
             "longer content than its header says",
             PackMessage.DAMAGED,
