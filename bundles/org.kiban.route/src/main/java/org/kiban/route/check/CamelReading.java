@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.EndpointRequiredDefinition;
 import org.apache.camel.model.ExpressionNode;
@@ -112,6 +113,12 @@ final class CamelReading {
     }
   }
 
+  private static String schemeOf(Exception failure) {
+    String uri =
+        failure instanceof ResolveEndpointFailedException e ? String.valueOf(e.getUri()) : "";
+    return uri.replaceFirst("(?s)[:?].*$", "");
+  }
+
   private Finding finding(int known, Exception failure) {
     int line = known;
     String reason = "";
@@ -127,8 +134,7 @@ final class CamelReading {
       Matcher unknown = UNKNOWN.matcher(message);
       if (unknown.find()) {
         String names = unknown.group(1).replaceAll("=[^,]*", "");
-        return Placed.at(
-            file, line, WallMessage.UNKNOWN_OPTION, names, failure.getClass().getSimpleName());
+        return Placed.at(file, line, WallMessage.UNKNOWN_OPTION, names, schemeOf(failure));
       }
       reason = message;
     }

@@ -9,10 +9,7 @@ import java.util.Optional;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
-import org.kiban.core.KibanException;
-import org.kiban.core.Outcome;
 import org.kiban.route.RouteFile;
-import org.kiban.route.wall.WallMessage;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -28,6 +25,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 final class Outline {
 
   private static final int MOST_ALIASES = 50;
+  private static final int DEEPEST = 200;
 
   private Outline() {}
 
@@ -60,19 +58,21 @@ final class Outline {
     try {
       Optional<Node> root =
           new Compose(settings).composeInputStream(new ByteArrayInputStream(file.content()));
-      return root.map(node -> element("", node, 1, 0))
-          .orElseThrow(() -> new Unreadable(1, "empty"));
+      if (root.isEmpty()) {
+        throw new Unreadable(1, "empty");
+      }
+      return element("", root.get(), 1, 0);
     } catch (MarkedYamlEngineException e) {
       int line = e.getProblemMark().map(Mark::getLine).orElse(-1) + 1;
       throw new Unreadable(line, String.valueOf(e.getProblem()));
-    } catch (YamlEngineException | KibanException e) {
+    } catch (YamlEngineException e) {
       throw new Unreadable(0, String.valueOf(e.getMessage()));
     }
   }
 
-  private static Element element(String name, Node node, int line, int depth) {
-    if (depth > 200) {
-      throw new KibanException(Outcome.REFUSED, WallMessage.SYNTAX, "too deep");
+  private static Element element(String name, Node node, int line, int depth) throws Unreadable {
+    if (depth > DEEPEST) {
+      throw new Unreadable(line, "too deep");
     }
     List<Element> children = new ArrayList<>();
     String text = "";
@@ -82,6 +82,9 @@ final class Outline {
             tuple.getKeyNode() instanceof ScalarNode scalar
                 ? Element.camelCase(scalar.getValue())
                 : "?";
+        if (children.stream().anyMatch(child -> child.name().equals(key))) {
+          throw new Unreadable(lineOf(tuple.getKeyNode()), "twice: " + key);
+        }
         children.add(element(key, tuple.getValueNode(), lineOf(tuple.getKeyNode()), depth + 1));
       }
     } else if (node instanceof SequenceNode sequence) {

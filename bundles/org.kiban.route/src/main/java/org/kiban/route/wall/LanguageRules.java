@@ -21,15 +21,7 @@ import org.kiban.core.Outcome;
 final class LanguageRules extends DefaultLanguageResolver {
 
   private static final Set<String> PLAIN =
-      Set.of(
-          "constant",
-          "exchangeProperty",
-          "header",
-          "jsonpath",
-          "tokenize",
-          "variable",
-          "xpath",
-          "xtokenize");
+      Set.of("constant", "exchangeProperty", "header", "jsonpath", "tokenize", "variable", "xpath");
 
   @Override
   public Language resolveLanguage(String name, CamelContext context) {

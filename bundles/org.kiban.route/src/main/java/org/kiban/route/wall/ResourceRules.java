@@ -42,7 +42,8 @@ final class ResourceRules extends ServiceSupport implements org.apache.camel.spi
       String name = uri.substring("secret:".length());
       return new Loaded("secret", uri, () -> stream(grounds.secret(name)));
     }
-    String path = uri.replaceFirst("^file:(//)?", "");
+    // Camel writes classpath: before what has no scheme; for a route that is what lies beside it.
+    String path = uri.replaceFirst("^(file:(//)?|classpath:/*)", "");
     if (path.matches("[A-Za-z][A-Za-z0-9+.-]*:.*")) {
       throw forbidden(uri, null);
     }

@@ -3,6 +3,7 @@ package org.kiban.route.wall;
 import java.util.List;
 import java.util.Set;
 import org.apache.camel.NamedNode;
+import org.apache.camel.model.AggregationStrategyAwareDefinition;
 import org.apache.camel.model.ModelLifecycleStrategy;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.ProcessorDefinitionHelper;
@@ -42,8 +43,18 @@ final class StepRules implements ModelLifecycleStrategy {
 
   private static void refuse(NamedNode step) {
     if (FORBIDDEN.contains(step.getShortName())) {
-      throw new KibanException(Outcome.REFUSED, WallMessage.FORBIDDEN_STEP, step.getShortName());
+      throw refused(step.getShortName());
     }
+    // A strategy is a bean of ours: of another class, Camel would call methods by reflection.
+    if (step instanceof AggregationStrategyAwareDefinition<?> aggregating
+        && aggregating.getAggregationStrategyRef() != null
+        && aggregating.getAggregationStrategyRef().replaceFirst("^#bean:", "").contains(":")) {
+      throw refused(aggregating.getAggregationStrategyRef());
+    }
+  }
+
+  private static KibanException refused(String what) {
+    return new KibanException(Outcome.REFUSED, WallMessage.FORBIDDEN_STEP, what);
   }
 
   @Override
@@ -53,7 +64,7 @@ final class StepRules implements ModelLifecycleStrategy {
 
   @Override
   public void onAddRouteTemplateDefinition(RouteTemplateDefinition template) {
-    throw new KibanException(Outcome.REFUSED, WallMessage.FORBIDDEN_STEP, "routeTemplate");
+    throw refused("routeTemplate");
   }
 
   @Override

@@ -121,6 +121,7 @@ final class Yard implements AutoCloseable, Wall, NodePaths, Partners, Keys {
                 new Connections(CODE, () -> broker),
                 new LazyDatabase(() -> database().dataSource()),
                 new HttpEngine(CODE, door));
+    context.getShutdownStrategy().setTimeout(2);
     contexts.add(context);
     return context;
   }
@@ -142,12 +143,18 @@ final class Yard implements AutoCloseable, Wall, NodePaths, Partners, Keys {
     return new RouteFile(CODE, "test", RouteFile.Format.XML, text.getBytes(UTF_8));
   }
 
-  /** Loads a route, resolves it, and starts it. */
-  DefaultCamelContext run(RouteFile file) throws Exception {
+  /** Loads a route and resolves it; it takes nothing in yet. */
+  DefaultCamelContext load(RouteFile file) throws Exception {
     DefaultCamelContext context = build(file);
     PluginHelper.getRoutesLoader(context)
         .loadRoutes(ResourceHelper.fromBytes(file.fileName(), file.content()));
     context.start();
+    return context;
+  }
+
+  /** Loads a route, resolves it, and starts it. */
+  DefaultCamelContext run(RouteFile file) throws Exception {
+    DefaultCamelContext context = load(file);
     context.getRouteController().startAllRoutes();
     return context;
   }
