@@ -32,7 +32,7 @@ import org.kiban.itests.Shell;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AddonIT {
 
-  private static final int OPERATIONS = Integer.getInteger("kiban.addon.operations", 8);
+  private static final int OPERATIONS = Integer.getInteger("kiban.addon.operations", 4);
   private static final long SEED = Long.getLong("kiban.addon.seed", 20261123);
   private static final String CONFIG =
       "{\"grace-seconds\": 6, \"settle-seconds\": 1, \"start-seconds\": 3, \"stop-seconds\": 3}";
@@ -164,6 +164,9 @@ class AddonIT {
   void seededOperationsEndWellOrLeaveTheStateAsItWasAndNothingRemains() {
     Random random = new Random(SEED);
     List<Sabotage> sabotages = CODES.keySet().stream().sorted().toList();
+    if (installed().equals("none")) {
+      addon("install", factory.make("1.9.0")).expect(0);
+    }
     int before = instances("BundleClassLoader");
     for (int i = 0; i < OPERATIONS; i++) {
       String version = "2." + i + ".0";

@@ -64,7 +64,7 @@ import org.slf4j.LoggerFactory;
 public final class AddonComponent implements Addons, HealthCheck {
 
   private static final long RETRY_SECONDS = 5;
-  private static final Duration HEALTH_LIMIT = Duration.ofSeconds(5);
+  private static final Duration HEALTH_LIMIT = Duration.ofSeconds(3);
 
   private final Logger log = LoggerFactory.getLogger(AddonComponent.class);
   private final BundleContext context;
