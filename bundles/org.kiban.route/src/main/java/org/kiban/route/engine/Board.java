@@ -61,6 +61,15 @@ final class Board {
     }
   }
 
+  /** Deletes versions that nobody goes back to any more. */
+  void tidy(String name, Past past) {
+    try {
+      versions.tidy(name, past);
+    } catch (IOException e) {
+      LOG.debug("old versions of {} stay", name, e);
+    }
+  }
+
   void say(RouteMessage message, Object... args) {
     LOG.info("{} {}", message.code(), message.text(Locale.ENGLISH, args));
   }

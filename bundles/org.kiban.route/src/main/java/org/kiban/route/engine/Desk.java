@@ -58,12 +58,23 @@ final class Desk implements Routes {
     if (!wrong.isEmpty()) {
       throw Problems.refused(file, wrong);
     }
-    Line line = engine.open(file.name());
-    return change(line, progress, () -> deploy(line, file));
+    return change(
+        file.name(),
+        progress,
+        () -> {
+          while (!deploy(engine.open(file.name()), file)) {
+            Thread.onSpinWait(); // the line was about to go: its file was removed just before
+          }
+          return null;
+        });
   }
 
-  private Void deploy(Line line, RouteFile file) {
+  private boolean deploy(Line line, RouteFile file) {
     synchronized (line) {
+      if (line.retired()) {
+        engine.forget(line);
+        return false;
+      }
       RouteFile before = site.folder().last().files().get(file.name());
       site.folder().put(file);
       Running running = line.running();
@@ -77,7 +88,7 @@ final class Desk implements Routes {
         }
       }
     }
-    return null;
+    return true;
   }
 
   private void restore(Line line, RouteFile file, RouteFile before) {
@@ -94,7 +105,7 @@ final class Desk implements Routes {
   public void remove(String name, Progress progress) {
     Line line = engine.require(name);
     change(
-        line,
+        name,
         progress,
         () -> {
           site.folder().delete(name);
@@ -109,7 +120,7 @@ final class Desk implements Routes {
   public RouteView start(String name, Progress progress) {
     Line line = engine.require(name);
     return change(
-        line,
+        name,
         progress,
         () -> {
           line.start();
@@ -135,7 +146,7 @@ final class Desk implements Routes {
   private RouteView halt(String name, boolean unload, Progress progress) {
     Line line = engine.require(name);
     return change(
-        line,
+        name,
         progress,
         () -> {
           line.stop(unload);
@@ -147,7 +158,7 @@ final class Desk implements Routes {
   public RouteView swap(String name, String version, Progress progress) {
     Line line = engine.require(name);
     return change(
-        line,
+        name,
         progress,
         () -> {
           if (site.history().of(name).stopped()) {
@@ -266,30 +277,30 @@ final class Desk implements Routes {
   }
 
   /** Does work on a thread of the routes and tells its progress on this one. */
-  private RouteView change(Line line, Progress progress, Callable<Void> work) {
+  private RouteView change(String name, Progress progress, Callable<Void> work) {
     Future<?> done = site.threads().submit(work);
     while (true) {
       try {
         done.get(1, TimeUnit.SECONDS);
-        return view(line);
+        return engine.find(name).map(this::view).orElse(null);
       } catch (TimeoutException e) {
-        progress.at(line.board().state(), line.inFlight());
+        engine.find(name).ifPresent(line -> progress.at(line.board().state(), line.inFlight()));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        return view(line);
+        return show(name);
       } catch (ExecutionException e) {
-        throw failure(line, e.getCause());
+        throw failure(name, e.getCause());
       }
     }
   }
 
-  private RuntimeException failure(Line line, Throwable cause) {
+  private RuntimeException failure(String name, Throwable cause) {
     if (cause instanceof KibanException known) {
       return known;
     }
     String reason = String.valueOf(cause.getMessage());
     return cause instanceof IOException || cause instanceof java.io.UncheckedIOException
-        ? new KibanException(cause, Outcome.FAILED, RouteMessage.NOT_READ, line.name(), reason)
+        ? new KibanException(cause, Outcome.FAILED, RouteMessage.NOT_READ, name, reason)
         : new IllegalStateException(cause);
   }
 }

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -160,6 +161,11 @@ final class Engine implements AutoCloseable {
       throw new KibanException(Outcome.USAGE, RouteMessage.UNKNOWN, site.code(), name);
     }
     return line;
+  }
+
+  /** The line of a name, if it is there. */
+  Optional<Line> find(String name) {
+    return Optional.ofNullable(lines.get(name));
   }
 
   /** The line of a name that comes now. */

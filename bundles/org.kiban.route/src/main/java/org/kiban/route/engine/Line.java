@@ -30,6 +30,7 @@ final class Line {
   private final Board board;
   private final Starter starter;
   private volatile boolean closing;
+  private boolean retired;
   private String refused = "";
   private Instant recheckAt = Instant.EPOCH;
   private final Backoff backoff = new Backoff();
@@ -47,6 +48,11 @@ final class Line {
 
   Board board() {
     return board;
+  }
+
+  /** Whether its file went; whoever wants the name again opens another line. */
+  synchronized boolean retired() {
+    return retired;
   }
 
   int inFlight() {
@@ -77,7 +83,7 @@ final class Line {
    */
   synchronized boolean settle() {
     var scan = site.folder().last();
-    if (scan.gone(name)) {
+    if (retired || scan.gone(name)) {
       retire();
       return false;
     }
@@ -165,7 +171,7 @@ final class Line {
     refused = "";
     backoff.reset();
     board.problems(List.of());
-    tidy();
+    board.tidy(name, site.history().of(name));
     board.say(RouteMessage.RUNS, site.code(), name, Problems.version(file.digest()), milliseconds);
   }
 
@@ -311,11 +317,12 @@ final class Line {
 
   /** The file is gone: so goes everything else but failed exchanges. */
   private void retire() {
+    retired = true;
     boolean known = running != null || site.history().of(name).current() != null;
     halt(true);
     if (known || site.history().of(name).stopped()) {
       site.history().removed(name);
-      tidy();
+      board.tidy(name, site.history().of(name));
       board.say(RouteMessage.REMOVED, site.code(), name);
     }
   }
@@ -331,14 +338,6 @@ final class Line {
   private void standsStill(RouteState state) {
     if (running == null) {
       board.to(state);
-    }
-  }
-
-  private void tidy() {
-    try {
-      site.versions().tidy(name, site.history().of(name));
-    } catch (IOException e) {
-      LOG.debug("old versions of {} stay", name, e);
     }
   }
 

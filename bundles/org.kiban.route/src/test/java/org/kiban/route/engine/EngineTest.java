@@ -187,6 +187,29 @@ class EngineTest {
   }
 
   @Test
+  void deploying_while_the_folder_is_looked_at_leaves_one_context_that_is_known() throws Exception {
+    Thread rounds =
+        new Thread(
+            () -> {
+              while (!Thread.currentThread().isInterrupted()) {
+                bench.engine.round();
+              }
+            });
+    rounds.start();
+    for (int i = 0; i < 10; i++) {
+      bench.desk.deploy("copy.camel.yaml", bytes(bench.copy("v" + i)), (s, n) -> {});
+      assertThat(bench.desk.show("copy").state()).isEqualTo(RouteState.RUNNING);
+      bench.desk.remove("copy", (s, n) -> {});
+    }
+    rounds.interrupt();
+    rounds.join();
+
+    assertThat(bench.desk.list()).isEmpty();
+    assertThat(Thread.getAllStackTraces().keySet())
+        .noneMatch(thread -> thread.getName().endsWith("332020-copy"));
+  }
+
+  @Test
   void an_operator_goes_back_to_the_version_before() throws IOException {
     bench.desk.deploy("copy.camel.yaml", bytes(bench.copy("one")), (s, n) -> {});
     bench.desk.deploy("copy.camel.yaml", bytes(bench.copy("two")), (s, n) -> {});
