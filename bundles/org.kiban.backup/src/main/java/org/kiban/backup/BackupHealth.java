@@ -30,13 +30,15 @@ final class BackupHealth implements HealthCheck {
   private final Clock clock;
   private final String code;
   private final int warnHours;
+  private final boolean hasSources;
 
-  BackupHealth(DurableFiles files, Path file, Clock clock, String code, int warnHours) {
+  BackupHealth(DurableFiles files, Path file, Clock clock, String code, BackupConfig config) {
     this.files = files;
     this.file = file;
     this.clock = clock;
     this.code = code;
-    this.warnHours = warnHours;
+    this.warnHours = config.warn$_$age$_$hours();
+    this.hasSources = config.sources().length > 0;
   }
 
   void ran(Snapshot snapshot, long problems) {
@@ -76,6 +78,10 @@ final class BackupHealth implements HealthCheck {
   @Override
   public Result execute() {
     FormattingResultLog log = new FormattingResultLog();
+    if (!hasSources) {
+      log.info("nothing to save yet: sources in etc/org.kiban.backup~{}.cfg.json", code);
+      return new Result(log);
+    }
     JsonNode state = read();
     if (state == null || !state.hasNonNull("time")) {
       log.warn("no snapshot yet: backup:create {}, backup:run {}", code, code);

@@ -87,7 +87,7 @@ public final class MunicipalBackup {
             paths.municipalityDirectory(code, "backup").resolve("last-run.json"),
             this.clock,
             code.value(),
-            config.warn$_$age$_$hours());
+            config);
     this.registration =
         context.registerService(
             HealthCheck.class,

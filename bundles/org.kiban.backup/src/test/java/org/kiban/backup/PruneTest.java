@@ -12,8 +12,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.kiban.backup.backend.Backend;
-import org.kiban.backup.backend.LocalBackend;
 import org.kiban.backup.repository.Repositories;
 import org.kiban.backup.repository.Repository;
 import org.kiban.backup.repository.Snapshot;
@@ -24,7 +22,6 @@ import org.kiban.backup.run.Progress;
 import org.kiban.backup.run.Prune;
 import org.kiban.backup.run.Retention;
 import org.kiban.backup.run.Subset;
-import org.kiban.storage.DurableFilesComponent;
 
 /** What is forgotten goes, what is kept stays whole, wherever the work is broken off. */
 class PruneTest {
@@ -96,7 +93,7 @@ class PruneTest {
       copy(root, copy);
       boolean broken = false;
       try (Repository repository =
-          Repositories.open(new Breaking(copy, writes), Fixture.SETTINGS, Fixture.password())
+          Repositories.open(new BreakingBackend(copy, writes), Fixture.SETTINGS, Fixture.password())
               .lock(true)) {
         new Prune(repository, new Progress()).run(false);
       } catch (IOException e) {
@@ -122,66 +119,6 @@ class PruneTest {
       for (Path path : walk.toList()) {
         Files.copy(path, to.resolve(from.relativize(path)));
       }
-    }
-  }
-
-  /** Fails at a write or removal, and at all after it, as a kill does. */
-  private static final class Breaking implements Backend {
-    private final LocalBackend real;
-    private int left;
-
-    Breaking(Path root, int writes) {
-      this.real = new LocalBackend(root, new DurableFilesComponent());
-      this.left = writes;
-    }
-
-    private synchronized void count(Kind kind) throws IOException {
-      if (kind != Kind.LOCK && left-- <= 0) {
-        throw new IOException("killed");
-      }
-    }
-
-    @Override
-    public String location() {
-      return real.location();
-    }
-
-    @Override
-    public void create() throws IOException {
-      real.create();
-    }
-
-    @Override
-    public void save(Kind kind, String name, byte[] content, int length) throws IOException {
-      count(kind);
-      real.save(kind, name, content, length);
-    }
-
-    @Override
-    public byte[] load(Kind kind, String name) throws IOException {
-      return real.load(kind, name);
-    }
-
-    @Override
-    public void load(Kind kind, String name, long offset, byte[] into, int length)
-        throws IOException {
-      real.load(kind, name, offset, into, length);
-    }
-
-    @Override
-    public List<Entry> list(Kind kind) throws IOException {
-      return real.list(kind);
-    }
-
-    @Override
-    public void delete(Kind kind, String name) throws IOException {
-      count(kind);
-      real.delete(kind, name);
-    }
-
-    @Override
-    public void close() {
-      real.close();
     }
   }
 

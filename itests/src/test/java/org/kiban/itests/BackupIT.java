@@ -1,0 +1,65 @@
+package org.kiban.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an operator does with backups, on a real node, beside a municipality that has none. */
+@ExtendWith(SharedNode.class)
+class BackupIT {
+
+  private static final String CODE = "131130";
+
+  @TempDir private Path folder;
+
+  @Test
+  void savesVerifiesAndRestoresAndKeepsToItsOwn(NodeProcess node) throws IOException {
+    Path source = Files.createDirectories(folder.resolve("業務"));
+    Files.writeString(source.resolve("住民 一覧.csv"), "番号,氏名\r\n1,渋谷太郎\r\n");
+    Files.write(source.resolve("large"), new byte[3_000_000]);
+    node.configure(
+        "org.kiban.backup~" + CODE + ".cfg.json",
+        "{\"location\": \"" + folder.resolve("repository") + "\", \"sources\": [\"" + source + "\"]}");
+    node.configure(
+        "org.kiban.municipality~" + CODE + ".cfg.json",
+        "{\"code\": \"" + CODE + "\", \"name\": \"渋谷区\", \"site\": \"chosha\","
+            + " \"environment\": \"verification\", \"capabilities\": [\"backup\"]}");
+    Linkage.await(
+        Duration.ofMinutes(1),
+        "the backup of " + CODE,
+        () -> node.exec("backup:key-list " + CODE).err().contains("KBN-BACKUP-001"));
+
+    node.exec("backup:create " + CODE).expect(0);
+    node.exec("backup:create " + CODE).expect(3);
+    assertThat(node.exec("backup:run " + CODE + " --json").expect(0).out())
+        .contains("\"files\" : 2");
+    Files.writeString(source.resolve("new"), "x");
+    node.exec("backup:run " + CODE + " --tag 月次").expect(0);
+    assertThat(node.exec("backup:list " + CODE).expect(0).out()).contains("月次");
+    assertThat(node.exec("backup:compare " + CODE + " latest latest").expect(0).out()).isBlank();
+    node.exec("backup:verify " + CODE + " --read-data").expect(0);
+
+    Path target = folder.resolve("restored");
+    node.exec("backup:restore " + CODE + " latest " + target).expect(0);
+    node.exec("backup:restore " + CODE + " latest " + target).expect(3);
+    Path restored = target.resolve(Path.of("/").relativize(source));
+    for (String name : List.of("住民 一覧.csv", "large", "new")) {
+      assertThat(restored.resolve(name)).hasSameBinaryContentAs(source.resolve(name));
+    }
+
+    node.exec("backup:forget " + CODE + " --keep-last 1").expect(0);
+    node.exec("backup:prune " + CODE).expect(0);
+    node.exec("backup:verify " + CODE + " --read-data").expect(0);
+    assertThat(node.exec("backup:status " + CODE).expect(0).out()).contains("repository");
+    for (Path closed : List.of(node.etc(), node.data().resolve("332020"), node.home())) {
+      node.exec("backup:restore " + CODE + " latest " + closed + "/x").expect(3);
+    }
+  }
+}
