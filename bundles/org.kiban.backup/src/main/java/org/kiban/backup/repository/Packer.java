@@ -2,9 +2,10 @@ package org.kiban.backup.repository;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Gathers blobs of one type into packs. Blobs of files go at random to one of two packs, so that
@@ -14,6 +15,7 @@ final class Packer {
 
   // What the format's tools use, and the least that they allow where memory is short.
   private static final int TARGET = Repository.isLean() ? 4 << 20 : 16 << 20;
+  private static final int FULL = TARGET + TARGET / 8;
 
   /** Stores a full pack. */
   @FunctionalInterface
@@ -24,7 +26,7 @@ final class Packer {
   /** A pack that grows in memory. */
   static final class Pack {
     final List<PackedBlob> blobs = new ArrayList<>();
-    byte[] bytes = new byte[1 << 16];
+    byte[] bytes;
     int length;
 
     private void add(BlobType type, Id id, byte[] sealed, int sealedLength, int plain) {
@@ -34,21 +36,58 @@ final class Packer {
       length += sealedLength;
     }
 
+    private final Buffers buffers;
+    private final Queue<byte[]> whole;
+
+    Pack(Buffers buffers, Queue<byte[]> whole) {
+      this.buffers = buffers;
+      this.whole = whole;
+      this.bytes = buffers.take(1 << 16);
+    }
+
     void room(int more) {
-      if (length + more > bytes.length) {
-        int most = Math.max(TARGET + TARGET / 8, length + more + TARGET / 8);
-        bytes = Arrays.copyOf(bytes, Math.min(most, 4 * (length + more)));
+      int needed = length + more;
+      if (needed > bytes.length) {
+        byte[] larger = larger(needed);
+        System.arraycopy(bytes, 0, larger, 0, length);
+        release();
+        bytes = larger;
       }
+    }
+
+    /** Small packs grow; one that will be full has the room of a full one, and no more. */
+    private byte[] larger(int needed) {
+      if (needed <= TARGET / 4) {
+        return buffers.take(needed);
+      }
+      if (needed > FULL) {
+        return new byte[needed + TARGET / 8];
+      }
+      byte[] used = whole.poll();
+      return used == null ? new byte[FULL] : used;
+    }
+
+    /** Gives its memory to another. */
+    void release() {
+      if (bytes.length == FULL) {
+        whole.add(bytes);
+      } else if (bytes.length < FULL) {
+        buffers.give(bytes);
+      }
+      bytes = null;
     }
   }
 
   private final BlobType type;
+  private final Buffers buffers;
+  private final Queue<byte[]> whole = new ConcurrentLinkedQueue<>();
   private final Saver saver;
   private final Pack[] open;
   private final Object[] locks;
   private final Random random = new Random();
 
-  Packer(BlobType type, Saver saver) {
+  Packer(BlobType type, Buffers buffers, Saver saver) {
+    this.buffers = buffers;
     this.type = type;
     this.saver = saver;
     this.open = new Pack[type == BlobType.DATA ? 2 : 1];
@@ -64,7 +103,7 @@ final class Packer {
     Pack full = null;
     synchronized (locks[which]) {
       if (open[which] == null) {
-        open[which] = new Pack();
+        open[which] = new Pack(buffers, whole);
       }
       open[which].add(type, id, sealed, length, plain);
       if (open[which].length >= TARGET) {

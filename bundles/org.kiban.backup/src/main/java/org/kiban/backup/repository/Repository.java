@@ -31,6 +31,7 @@ public final class Repository implements Closeable {
   private final Envelope envelope;
   private final Config config;
   private final Codec codec;
+  private final Buffers buffers = new Buffers();
   private final Id keyName;
   private final Indexes indexes = new Indexes(this);
   private Index index;
@@ -294,10 +295,14 @@ public final class Repository implements Closeable {
       int size = envelope.open(sealed, offset, length, out, 0, file);
       return hash(out, 0, size);
     }
-    byte[] packed = new byte[length - Envelope.OVERHEAD];
-    envelope.open(sealed, offset, length, packed, 0, file);
-    codec.decompress(packed, 0, packed.length, out, plain, file);
-    return hash(out, 0, plain);
+    byte[] packed = buffers.take(length - Envelope.OVERHEAD);
+    try {
+      int size = envelope.open(sealed, offset, length, packed, 0, file);
+      codec.decompress(packed, 0, size, out, plain, file);
+      return hash(out, 0, plain);
+    } finally {
+      buffers.give(packed);
+    }
   }
 
   @Override

@@ -27,8 +27,9 @@ public final class Writer implements AutoCloseable {
 
   private final Repository repository;
   private final boolean verify;
-  private final Packer data = new Packer(BlobType.DATA, this::save);
-  private final Packer trees = new Packer(BlobType.TREE, this::save);
+  private final Buffers packs = new Buffers();
+  private final Packer data = new Packer(BlobType.DATA, packs, this::save);
+  private final Packer trees = new Packer(BlobType.TREE, packs, this::save);
   private final ThreadLocal<byte[][]> buffers =
       ThreadLocal.withInitial(() -> new byte[][] {new byte[0], new byte[0], new byte[0]});
   private final ExecutorService savers =
@@ -114,6 +115,7 @@ public final class Writer implements AutoCloseable {
           } catch (RuntimeException | Error e) {
             failure.compareAndSet(null, new IOException(e));
           } finally {
+            pack.release();
             room.release();
           }
         });

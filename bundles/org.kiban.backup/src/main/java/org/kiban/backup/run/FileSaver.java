@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import org.kiban.backup.chunk.Chunker;
 import org.kiban.backup.repository.BlobType;
+import org.kiban.backup.repository.Buffers;
 import org.kiban.backup.repository.Id;
 import org.kiban.backup.repository.Repository;
 import org.kiban.backup.repository.Writer;
@@ -35,6 +36,7 @@ final class FileSaver implements AutoCloseable {
   private final Chunker chunker;
   private final Progress progress;
   private final ExecutorService pieces;
+  private final Buffers buffers = new Buffers();
   private final Semaphore budget = new Semaphore(BUDGET_KIB);
   private final ThreadLocal<byte[]> windows =
       ThreadLocal.withInitial(() -> new byte[Chunker.MIN + 1]);
@@ -105,7 +107,7 @@ final class FileSaver implements AutoCloseable {
         } else if (cut == 0) {
           break;
         } else {
-          futures.add(submit(Arrays.copyOfRange(window, start, start + cut)));
+          futures.add(submit(window, start, cut));
           start += cut;
           size += cut;
         }
@@ -116,21 +118,24 @@ final class FileSaver implements AutoCloseable {
     }
   }
 
-  private Future<Id> submit(byte[] piece) throws IOException {
-    int permits = piece.length + 1023 >> 10;
+  private Future<Id> submit(byte[] window, int from, int length) throws IOException {
+    int permits = length + 1023 >> 10;
     try {
       budget.acquire(permits);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException();
     }
+    byte[] piece = buffers.take(length);
+    System.arraycopy(window, from, piece, 0, length);
     return pieces.submit(
         () -> {
           try {
-            Id id = writer.add(BlobType.DATA, piece, piece.length);
-            progress.bytes(piece.length);
+            Id id = writer.add(BlobType.DATA, piece, length);
+            progress.bytes(length);
             return id;
           } finally {
+            buffers.give(piece);
             budget.release(permits);
           }
         });
@@ -157,6 +162,9 @@ final class FileSaver implements AutoCloseable {
       }
       if (e.getCause() instanceof RuntimeException bug) {
         throw bug;
+      }
+      if (e.getCause() instanceof Error error) {
+        throw error; // no memory is nothing that a file did
       }
       throw new IOException(e.getCause());
     }
