@@ -1,64 +1,42 @@
 package org.kiban.route.wall;
 
-import java.io.PrintWriter;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.util.function.Supplier;
-import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /** A municipality's database, opened when a route first asks for a connection. */
-final class LazyDatabase implements DataSource {
+final class LazyDatabase implements InvocationHandler {
 
   private final Supplier<DataSource> opened;
 
-  LazyDatabase(Supplier<DataSource> opened) {
+  private LazyDatabase(Supplier<DataSource> opened) {
     this.opened = opened;
   }
 
-  @Override
-  public Connection getConnection() throws SQLException {
-    return opened.get().getConnection();
+  static DataSource of(Supplier<DataSource> opened) {
+    return (DataSource)
+        Proxy.newProxyInstance(
+            LazyDatabase.class.getClassLoader(),
+            new Class<?>[] {DataSource.class},
+            new LazyDatabase(opened));
   }
 
   @Override
-  public Connection getConnection(String user, String password) throws SQLException {
-    throw new SQLFeatureNotSupportedException();
-  }
-
-  @Override
-  public PrintWriter getLogWriter() {
-    return null;
-  }
-
-  @Override
-  public void setLogWriter(PrintWriter out) throws SQLException {
-    throw new SQLFeatureNotSupportedException();
-  }
-
-  @Override
-  public void setLoginTimeout(int seconds) throws SQLException {
-    throw new SQLFeatureNotSupportedException();
-  }
-
-  @Override
-  public int getLoginTimeout() {
-    return 0;
-  }
-
-  @Override
-  public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-    throw new SQLFeatureNotSupportedException();
-  }
-
-  @Override
-  public <T> T unwrap(Class<T> type) throws SQLException {
-    throw new SQLException("not a wrapper");
-  }
-
-  @Override
-  public boolean isWrapperFor(Class<?> type) {
-    return false;
+  public Object invoke(Object proxy, Method method, Object[] args) throws Throwable {
+    if (method.getDeclaringClass() == Object.class) {
+      return switch (method.getName()) {
+        case "equals" -> proxy == args[0];
+        case "hashCode" -> System.identityHashCode(proxy);
+        default -> "database";
+      };
+    }
+    try {
+      return method.invoke(opened.get(), args);
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    }
   }
 }

@@ -81,7 +81,7 @@ public final class MunicipalWall implements Wall {
         .build(
             file.name(),
             new Connections(code, () -> connections(code)),
-            new LazyDatabase(() -> database(code).dataSource()),
+            LazyDatabase.of(() -> database(code).dataSource()),
             new HttpEngine(code, door));
   }
 

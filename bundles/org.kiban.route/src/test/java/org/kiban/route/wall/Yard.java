@@ -119,7 +119,7 @@ final class Yard implements AutoCloseable, Wall, NodePaths, Partners, Keys {
             .build(
                 file.name(),
                 new Connections(CODE, () -> broker),
-                new LazyDatabase(() -> database().dataSource()),
+                LazyDatabase.of(() -> database().dataSource()),
                 new HttpEngine(CODE, door));
     context.getShutdownStrategy().setTimeout(2);
     contexts.add(context);

@@ -81,7 +81,7 @@ public final class DatabasesComponent implements Databases {
         code,
         capability,
         direct,
-        new GuestDataSource(direct, guest),
+        GuestDataSource.of(direct, guest),
         (connection, file, fresh) -> {
           try (Statement statement = connection.createStatement()) {
             // The password is hexadecimal, so it needs no escaping.

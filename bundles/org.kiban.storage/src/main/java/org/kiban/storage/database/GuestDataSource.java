@@ -1,10 +1,10 @@
 package org.kiban.storage.database;
 
-import java.io.PrintWriter;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
-import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /**
@@ -12,63 +12,39 @@ import javax.sql.DataSource;
  * meanwhile: H2 takes options such as those of tracing from nobody else, and forgets them when a
  * database closes.
  */
-final class GuestDataSource implements DataSource {
+final class GuestDataSource implements InvocationHandler {
 
   private final DataSource administrator;
   private final DataSource guest;
 
-  GuestDataSource(DataSource administrator, DataSource guest) {
+  private GuestDataSource(DataSource administrator, DataSource guest) {
     this.administrator = administrator;
     this.guest = guest;
   }
 
+  static DataSource of(DataSource administrator, DataSource guest) {
+    return (DataSource)
+        Proxy.newProxyInstance(
+            GuestDataSource.class.getClassLoader(),
+            new Class<?>[] {DataSource.class},
+            new GuestDataSource(administrator, guest));
+  }
+
   @Override
-  public Connection getConnection() throws SQLException {
-    Connection opening = administrator.getConnection();
-    try {
-      return guest.getConnection();
-    } finally {
-      opening.close();
+  public Object invoke(Object proxy, Method method, Object[] args) throws Throwable {
+    if (method.getName().equals("equals")) {
+      return proxy == args[0];
     }
-  }
-
-  @Override
-  public Connection getConnection(String user, String password) throws SQLException {
-    throw new SQLFeatureNotSupportedException();
-  }
-
-  @Override
-  public PrintWriter getLogWriter() throws SQLException {
-    return guest.getLogWriter();
-  }
-
-  @Override
-  public void setLogWriter(PrintWriter out) throws SQLException {
-    guest.setLogWriter(out);
-  }
-
-  @Override
-  public void setLoginTimeout(int seconds) throws SQLException {
-    guest.setLoginTimeout(seconds);
-  }
-
-  @Override
-  public int getLoginTimeout() throws SQLException {
-    return guest.getLoginTimeout();
-  }
-
-  @Override
-  public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-    throw new SQLFeatureNotSupportedException();
-  }
-
-  @Override
-  public <T> T unwrap(Class<T> type) throws SQLException {
-    throw new SQLException("not a wrapper");
-  }
-
-  @Override
-  public boolean isWrapperFor(Class<?> type) {
-    return false;
+    Connection opening =
+        method.getName().equals("getConnection") ? administrator.getConnection() : null;
+    try {
+      return method.invoke(guest, args);
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    } finally {
+      if (opening != null) {
+        opening.close();
+      }
+    }
   }
 }
