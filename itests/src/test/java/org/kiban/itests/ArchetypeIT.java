@@ -69,14 +69,14 @@ class ArchetypeIT {
     return Shell.run(command, Map.of("KIBAN_HOME", home.toString()));
   }
 
-  private static Path generate(String id) {
+  private static Path generate(String archetype, String id) {
     maven(
             WORK,
             "-gs",
             home.resolve("vendor/settings.xml").toString(),
             ARCHETYPE,
             "-DarchetypeGroupId=org.kiban",
-            "-DarchetypeArtifactId=kiban-addon",
+            "-DarchetypeArtifactId=" + archetype,
             "-DarchetypeVersion=" + System.getProperty("kiban.version"),
             "-DarchetypeCatalog=internal",
             "-DgroupId=jp.example",
@@ -89,7 +89,7 @@ class ArchetypeIT {
 
   @Test
   void aGeneratedAddonIsBuiltTwiceTheSameAndProvesItselfOnANode() throws IOException {
-    Path project = generate("jp.example.probe");
+    Path project = generate("kiban-addon", "jp.example.probe");
 
     maven(project, "verify").expect(0);
 
@@ -105,7 +105,7 @@ class ArchetypeIT {
 
   @Test
   void anAddonBringsATransportThatCarriesAFile() throws Exception {
-    Path project = generate("jp.example.spool");
+    Path project = generate("kiban-addon", "jp.example.spool");
     Distribution.delete(project.resolve("src"));
     overlay(
         Path.of(System.getProperty("kiban.sources"), "itests/src/test/addons/jp.example.spool"),
@@ -131,6 +131,22 @@ class ArchetypeIT {
       assertThat(linkage.out("010", "031-atena").resolve(".spool/1.mark")).exists();
       assertThat(node.exec("addon:remove jp.example.spool").expect(0).out()).isNotBlank();
     }
+  }
+
+  @Test
+  void aGeneratedRouteIsTriedOnStubsAndRefusedAsANodeWould() throws IOException {
+    Path project = generate("kiban-route", "tax-lines");
+
+    maven(project, "verify").expect(0);
+
+    assertThat(project.resolve("target/surefire-reports/routes.HelloRouteTest.txt"))
+        .content()
+        .contains("Tests run: 2, Failures: 0, Errors: 0, Skipped: 0");
+    Path route = project.resolve("routes/hello.camel.yaml");
+    Files.writeString(
+        route, Files.readString(route).replace("jms:queue:332020", "jms:queue:372013"));
+    assertThat(maven(project, "verify").expect(1).out())
+        .contains("hello.camel.yaml", "372013.hello");
   }
 
   private static String dependencies() {
