@@ -64,7 +64,7 @@ final class Sbom {
 
   private List<Path> jars() throws IOException {
     List<Path> jars = new ArrayList<>();
-    for (String folder : List.of("lib", "system")) {
+    for (String folder : List.of("lib", "system", "vendor")) {
       try (Stream<Path> files = Files.walk(root.resolve(folder))) {
         files.filter(file -> file.toString().endsWith(".jar")).forEach(jars::add);
       }

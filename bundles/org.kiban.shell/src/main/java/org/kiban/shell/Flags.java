@@ -7,7 +7,16 @@ public final class Flags {
 
   /** Their names. */
   public static final Set<String> NAMES =
-      Set.of("--json", "--dry-run", "--all", "--hold", "--in-place", "--read-data", "--help", "-h");
+      Set.of(
+          "--json",
+          "--dry-run",
+          "--all",
+          "--hold",
+          "--in-place",
+          "--read-data",
+          "--replace",
+          "--help",
+          "-h");
 
   private Flags() {}
 }
