@@ -56,8 +56,14 @@ final class JournalFiles {
         Files.delete(file);
       }
     }
+    // The anchor first: it must not tell of entries that come after the copy of their segment. A
+    // working file may be renamed at any moment, and recovery does not look at it.
+    if (Files.exists(from.resolve("head"))) {
+      Files.copy(from.resolve("head"), to.resolve("head"));
+    }
     try (Stream<Path> files = Files.list(from)) {
-      for (Path file : files.toList()) {
+      for (Path file :
+          files.filter(f -> !f.getFileName().toString().matches("head|\\..*")).toList()) {
         Files.copy(file, to.resolve(file.getFileName()));
       }
     }
