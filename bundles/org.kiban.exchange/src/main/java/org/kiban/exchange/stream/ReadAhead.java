@@ -32,6 +32,8 @@ public final class ReadAhead extends InputStream {
         block.length = source.readNBytes(block.bytes, 0, block.bytes.length);
         block.last = block.length < block.bytes.length;
       } catch (IOException | RuntimeException | Error e) {
+        // The block was used before: what it held then must not come again.
+        block.length = 0;
         block.failure = e;
         block.last = true;
       }
