@@ -75,7 +75,7 @@ class StreamTest {
   void readingAheadFailsWhereTheSourceFailed() throws IOException {
     InputStream failing =
         new InputStream() {
-          private int left = 20 * Block.SIZE;
+          private int left = 30 * Block.SIZE;
 
           @Override
           public int read() throws IOException {
@@ -87,7 +87,7 @@ class StreamTest {
         };
     try (ReadAhead in = new ReadAhead(failing)) {
       // More blocks than there are: the last one was used before.
-      assertThat(in.readNBytes(20 * Block.SIZE)).hasSize(20 * Block.SIZE);
+      assertThat(in.readNBytes(30 * Block.SIZE)).hasSize(30 * Block.SIZE);
       assertThatThrownBy(in::read).isInstanceOf(IOException.class).hasMessage("the cable");
       assertThatThrownBy(in::read).hasMessage("the cable");
     }
