@@ -20,13 +20,11 @@ import org.apache.camel.spi.ResourceLoader;
 import org.apache.camel.support.DefaultRegistry;
 import org.apache.camel.support.service.ServiceSupport;
 import org.kiban.core.keys.TlsIdentity;
-import org.springframework.jms.connection.CachingConnectionFactory;
 
 /** Puts a context together that has nothing but what the rules of this package give it. */
 final class Contexts {
 
   private static final AtomicLong NUMBERS = new AtomicLong();
-  private static final int SESSIONS = 16;
 
   private final Grounds grounds;
   private final TlsIdentity identity;
@@ -38,10 +36,7 @@ final class Contexts {
 
   DefaultCamelContext build(
       String name, ConnectionFactory broker, DataSource database, PlatformHttpEngine engine) {
-    CachingConnectionFactory connections = new CachingConnectionFactory(broker);
-    connections.setSessionCacheSize(SESSIONS);
-    connections.setCacheConsumers(false);
-    connections.setReconnectOnException(true);
+    SharedConnection connections = new SharedConnection(broker);
     Beans beans = new Beans(grounds, connections, database, engine);
     WalledContext context = new WalledContext(grounds, new EndpointRules(grounds, beans));
     context
@@ -85,7 +80,7 @@ final class Contexts {
     context.setRestConfiguration(rest);
   }
 
-  private static void closeWith(WalledContext context, CachingConnectionFactory connections) {
+  private static void closeWith(WalledContext context, SharedConnection connections) {
     try {
       context.addService(
           new ServiceSupport() {
