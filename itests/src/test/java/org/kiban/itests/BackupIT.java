@@ -26,10 +26,16 @@ class BackupIT {
     Files.write(source.resolve("large"), new byte[3_000_000]);
     node.configure(
         "org.kiban.backup~" + CODE + ".cfg.json",
-        "{\"location\": \"" + folder.resolve("repository") + "\", \"sources\": [\"" + source + "\"]}");
+        "{\"location\": \""
+            + folder.resolve("repository")
+            + "\", \"sources\": [\""
+            + source
+            + "\"]}");
     node.configure(
         "org.kiban.municipality~" + CODE + ".cfg.json",
-        "{\"code\": \"" + CODE + "\", \"name\": \"渋谷区\", \"site\": \"chosha\","
+        "{\"code\": \""
+            + CODE
+            + "\", \"name\": \"渋谷区\", \"site\": \"chosha\","
             + " \"environment\": \"verification\", \"capabilities\": [\"backup\"]}");
     Linkage.await(
         Duration.ofMinutes(1),
