@@ -65,7 +65,7 @@ class BackupIT {
     node.exec("backup:verify " + CODE + " --read-data").expect(0);
     assertThat(node.exec("backup:status " + CODE).expect(0).out()).contains("repository");
     for (Path closed : List.of(node.etc(), node.data().resolve("332020"), node.home())) {
-      node.exec("backup:restore " + CODE + " latest " + closed + "/x").expect(3);
+      node.exec("backup:restore " + CODE + " latest '" + closed + "/x'").expect(3);
     }
   }
 }
