@@ -45,9 +45,7 @@ final class PlanScreen {
     } else {
       lines(plan);
     }
-    if (!plan.problems().isEmpty()) {
-      throw plan.problems().get(0);
-    }
+    plan.require();
   }
 
   private Shown shown(Plan plan) {

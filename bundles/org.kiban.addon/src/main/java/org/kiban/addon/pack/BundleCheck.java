@@ -121,7 +121,7 @@ final class BundleCheck {
       throw wrong(place, "a second manifest", "二つ目のマニフェストがあります");
     }
     if (member.name().endsWith(".jar")) {
-      checkLibrary(place, jar.content(member), 2);
+      checkLibrary(place, jar.content(member));
     } else if (member.name().matches("OSGI-INF/[^/]+\\.xml")) {
       checkComponents(place, jar.content(member));
     } else if (!member.folder()) {
@@ -136,16 +136,13 @@ final class BundleCheck {
   }
 
   /** A jar on the bundle's class path. */
-  private void checkLibrary(String place, byte[] content, int depth) throws IOException {
-    if (depth > Limits.DEEPEST) {
-      throw PackMessage.UNSUPPORTED.refuse(
-          place, Why.of("archives in archives in archives", "三重のアーカイブ"));
-    }
+  private void checkLibrary(String place, byte[] content) throws IOException {
     ZipArchive jar = ZipArchive.open(place, Bytes.of(content), budget);
     for (ZipMember member : jar.members()) {
       checkPath(jar.shown(member), member.name());
       if (member.name().endsWith(".jar")) {
-        checkLibrary(jar.shown(member), new byte[0], depth + 1);
+        throw PackMessage.UNSUPPORTED.refuse(
+            jar.shown(member), Why.of("archives in archives in archives", "三重のアーカイブ"));
       }
       jar.unpack(member, OutputStream.nullOutputStream());
     }

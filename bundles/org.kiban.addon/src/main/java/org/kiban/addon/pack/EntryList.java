@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -72,6 +71,6 @@ public record EntryList(List<Entry> entries) {
 
   /** What identifies the package's content: the hash of the list. */
   String sha256() {
-    return HexFormat.of().formatHex(Hashes.sha256(toBytes()));
+    return Hashes.hex(toBytes());
   }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.kiban.core.KibanException;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -160,6 +161,17 @@ final class Fields {
       return texts;
     }
     throw wrong(name, "a list is needed", "リストが必要です");
+  }
+
+  /** A list of texts of a form; empty if it is not there. */
+  List<String> texts(String name, Pattern form) {
+    List<String> texts = texts(name);
+    for (String text : texts) {
+      if (!form.matcher(text).matches()) {
+        throw wrong(name, "not allowed: " + text, "使えません: " + text);
+      }
+    }
+    return texts;
   }
 
   /** The fields of a map that must be there. */

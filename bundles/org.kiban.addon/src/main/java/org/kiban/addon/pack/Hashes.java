@@ -17,11 +17,7 @@ public final class Hashes {
     }
   }
 
-  static byte[] sha256(byte[] content) {
-    return sha256().digest(content);
-  }
-
   public static String hex(byte[] content) {
-    return HexFormat.of().formatHex(sha256(content));
+    return HexFormat.of().formatHex(sha256().digest(content));
   }
 }

@@ -16,7 +16,4 @@ public record Limits(long packageBytes, long entryBytes, long totalBytes, int en
 
   /** Below it the ratio says nothing. */
   static final long SMALL = 1L << 20;
-
-  /** Archives in archives: package, bundle, jar on the bundle's class path, and no further. */
-  static final int DEEPEST = 2;
 }

@@ -1,6 +1,5 @@
 package org.kiban.addon.pack;
 
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -69,16 +68,16 @@ public final class ManifestFile {
 
   private static Permissions permissions(Fields fields) {
     if (!fields.has("permissions")) {
-      return new Permissions(List.of(), List.of(), List.of(), List.of(), List.of());
+      return Permissions.NONE;
     }
     Fields asked = fields.fields("permissions");
     Permissions permissions =
         new Permissions(
-            all(asked, "pids", PID),
+            asked.texts("pids", PID),
             asked.texts("ports"),
-            all(asked, "addresses", ADDRESS),
+            asked.texts("addresses", ADDRESS),
             asked.texts("folders"),
-            all(asked, "capabilities", WORD));
+            asked.texts("capabilities", WORD));
     asked.end();
     for (String port : permissions.ports()) {
       if (!port.matches("[1-9]\\d{0,4}") || Integer.parseInt(port) > HIGHEST_PORT) {
@@ -96,15 +95,5 @@ public final class ManifestFile {
   /** One way to write a folder: {@code /a/b}, no empty part, no dots, nothing that expands. */
   static boolean absolute(String folder) {
     return folder.matches("(/[^/*$\\p{Cntrl}\\\\]+)+") && !folder.matches(".*/\\.{1,2}(/.*)?");
-  }
-
-  private static List<String> all(Fields fields, String name, Pattern form) {
-    List<String> values = fields.texts(name);
-    for (String value : values) {
-      if (!form.matcher(value).matches()) {
-        throw fields.wrong(name, "not allowed: " + value, "使えません: " + value);
-      }
-    }
-    return values;
   }
 }

@@ -62,7 +62,8 @@ record Parts(AddonManifest manifest, FeatureFile feature, List<AddonBundle> bund
     return signed;
   }
 
-  private static byte[] content(ZipArchive zip, Entry entry) throws IOException {
+  /** What is in an entry, if it still is what was signed. */
+  static byte[] content(ZipArchive zip, Entry entry) throws IOException {
     ZipMember member =
         zip.find(entry.path()).orElseThrow(() -> PackMessage.MISSING_ENTRY.refuse(entry.path()));
     if (member.size() != entry.size()) {

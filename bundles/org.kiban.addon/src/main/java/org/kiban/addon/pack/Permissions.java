@@ -20,6 +20,10 @@ public record Permissions(
     List<String> folders,
     List<String> capabilities) {
 
+  /** Nothing. */
+  static final Permissions NONE =
+      new Permissions(List.of(), List.of(), List.of(), List.of(), List.of());
+
   /** Copies the lists. */
   public Permissions {
     pids = List.copyOf(pids);

@@ -181,15 +181,7 @@ public final class Verifier {
     try (FileChannel file = open(kar)) {
       ZipArchive zip = ZipArchive.open("", Bytes.of(file), new Budget(limits));
       for (AddonBundle bundle : verified.bundles()) {
-        Entry entry = bundle.entry();
-        ZipMember member =
-            zip.find(entry.path())
-                .orElseThrow(() -> PackMessage.MISSING_ENTRY.refuse(entry.path()));
-        byte[] content = zip.content(member);
-        if (!Hashes.hex(content).equals(entry.sha256())) {
-          throw PackMessage.CHANGED_ENTRY.refuse(entry.path());
-        }
-        write(folder.resolve(bundle.symbolicName() + ".jar"), content);
+        write(folder.resolve(bundle.symbolicName() + ".jar"), Parts.content(zip, bundle.entry()));
       }
     } catch (IOException e) {
       throw PackMessage.NOT_READABLE.refuse(e, kar, Why.of(e.toString()));

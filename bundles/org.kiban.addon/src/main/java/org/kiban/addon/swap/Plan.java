@@ -52,12 +52,33 @@ public record Plan(
     problems = List.copyOf(problems);
   }
 
+  /** The same plan, refused for these reasons. */
+  Plan with(List<KibanException> reasons) {
+    return new Plan(
+        operation,
+        id,
+        nameJa,
+        nameEn,
+        vendor,
+        keyId,
+        from,
+        to,
+        permissions,
+        installs,
+        removes,
+        keeps,
+        restarts,
+        routes,
+        pauseMillis,
+        reasons);
+  }
+
   /**
    * Lets pass what is not refused.
    *
    * @throws KibanException the first problem
    */
-  void require() {
+  public void require() {
     if (!problems.isEmpty()) {
       throw problems.get(0);
     }

@@ -42,23 +42,7 @@ record Trial(Shop shop) {
       shop.rig().takeBack(to, installed);
       tidy(installed);
     }
-    return new Plan(
-        plan.operation(),
-        plan.id(),
-        plan.nameJa(),
-        plan.nameEn(),
-        plan.vendor(),
-        plan.keyId(),
-        plan.from(),
-        plan.to(),
-        plan.permissions(),
-        plan.installs(),
-        plan.removes(),
-        plan.keeps(),
-        plan.restarts(),
-        plan.routes(),
-        plan.pauseMillis(),
-        problems);
+    return plan.with(problems);
   }
 
   private static List<String> added(Addon to, List<Addon> installed) {
