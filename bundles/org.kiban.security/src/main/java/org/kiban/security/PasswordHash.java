@@ -37,6 +37,7 @@ public final class PasswordHash implements EncryptionService, Encryption {
   private final SecureRandom random = new SecureRandom();
   // Each hash takes 19 MiB: a burst of log-ins must not exhaust the heap.
   private final Semaphore atOnce = new Semaphore(1);
+  private final Proven proven = new Proven();
 
   @Override
   public Encryption createEncryption(Map<String, String> parameters) {
@@ -47,7 +48,13 @@ public final class PasswordHash implements EncryptionService, Encryption {
   public String encryptPassword(String plain) {
     byte[] salt = new byte[SALT_BYTES];
     random.nextBytes(salt);
-    byte[] hash = hash(plain, salt, MEMORY_KIB, PASSES, LANES, HASH_BYTES);
+    byte[] hash;
+    atOnce.acquireUninterruptibly();
+    try {
+      hash = hash(plain, salt, MEMORY_KIB, PASSES, LANES, HASH_BYTES);
+    } finally {
+      atOnce.release();
+    }
     Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
     return "$argon2id$v=19$m=%d;t=%d;p=%d$%s$%s"
         .formatted(
@@ -60,6 +67,23 @@ public final class PasswordHash implements EncryptionService, Encryption {
     if (plain == null || !fields.matches()) {
       return false;
     }
+    if (proven.contains(plain, stored)) {
+      return true;
+    }
+    atOnce.acquireUninterruptibly();
+    try {
+      // Of a burst with one password only the first pays.
+      boolean right = proven.contains(plain, stored) || matches(plain, fields);
+      if (right) {
+        proven.add(plain, stored);
+      }
+      return right;
+    } finally {
+      atOnce.release();
+    }
+  }
+
+  private boolean matches(String plain, Matcher fields) {
     int memory = Integer.parseInt(fields.group(1));
     int passes = Integer.parseInt(fields.group(2));
     int lanes = Integer.parseInt(fields.group(3));
@@ -76,23 +100,19 @@ public final class PasswordHash implements EncryptionService, Encryption {
     }
   }
 
-  private byte[] hash(String plain, byte[] salt, int memory, int passes, int lanes, int length) {
+  private static byte[] hash(
+      String plain, byte[] salt, int memory, int passes, int lanes, int length) {
     Argon2BytesGenerator generator = new Argon2BytesGenerator();
+    generator.init(
+        new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
+            .withVersion(Argon2Parameters.ARGON2_VERSION_13)
+            .withMemoryAsKB(memory)
+            .withIterations(passes)
+            .withParallelism(lanes)
+            .withSalt(salt)
+            .build());
     byte[] out = new byte[length];
-    atOnce.acquireUninterruptibly();
-    try {
-      generator.init(
-          new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
-              .withVersion(Argon2Parameters.ARGON2_VERSION_13)
-              .withMemoryAsKB(memory)
-              .withIterations(passes)
-              .withParallelism(lanes)
-              .withSalt(salt)
-              .build());
-      generator.generateBytes(plain.getBytes(UTF_8), out);
-    } finally {
-      atOnce.release();
-    }
+    generator.generateBytes(plain.getBytes(UTF_8), out);
     return out;
   }
 }

@@ -24,8 +24,11 @@ class PasswordHashTest {
   void acceptsOnlyTheRightPassword() {
     String stored = hash.encryptPassword("倉敷 secret");
 
-    assertThat(hash.checkPassword("倉敷 secret", stored)).isTrue();
     assertThat(hash.checkPassword("倉敷 secreT", stored)).isFalse();
+    assertThat(hash.checkPassword("倉敷 secret", stored)).isTrue();
+    assertThat(hash.checkPassword("倉敷 secret", stored)).as("asked again").isTrue();
+    assertThat(hash.checkPassword("倉敷 secreT", stored)).isFalse();
+    assertThat(hash.checkPassword("倉敷 secret", hash.encryptPassword("changed"))).isFalse();
     assertThat(hash.checkPassword("", stored)).isFalse();
     assertThat(hash.checkPassword(null, stored)).isFalse();
     assertThat(hash.checkPassword(stored, stored)).isFalse();
