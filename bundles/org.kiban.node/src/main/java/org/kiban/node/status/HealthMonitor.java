@@ -15,12 +15,12 @@ import org.apache.felix.hc.api.ResultLog;
 import org.kiban.core.NodePaths;
 import org.kiban.node.config.Settings;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.util.tracker.ServiceTracker;
 
 /**
  * Asks every health check in the container, each on a thread of its own so that one that hangs
@@ -62,7 +62,28 @@ public final class HealthMonitor {
     }
   }
 
+  /** The checks that there are; asking the framework ten times a second would cost more. */
+  private static final class Present
+      extends ServiceTracker<HealthCheck, ServiceReference<HealthCheck>> {
+
+    Present(BundleContext context) {
+      super(context, HealthCheck.class, null);
+    }
+
+    @Override
+    public ServiceReference<HealthCheck> addingService(ServiceReference<HealthCheck> reference) {
+      return reference;
+    }
+
+    @Override
+    public void removedService(
+        ServiceReference<HealthCheck> reference, ServiceReference<HealthCheck> same) {
+      // Nothing was taken from it.
+    }
+  }
+
   private final BundleContext context;
+  private final ServiceTracker<HealthCheck, ServiceReference<HealthCheck>> present;
   private final LongSupplier nanoTime;
   private final long intervalNanos;
   private final Map<ServiceReference<HealthCheck>, Asked> checks = new ConcurrentHashMap<>();
@@ -80,6 +101,8 @@ public final class HealthMonitor {
     this.context = context;
     this.nanoTime = nanoTime;
     this.intervalNanos = TimeUnit.SECONDS.toNanos(intervalSeconds);
+    this.present = new Present(context);
+    present.open();
     this.timer = Executors.newSingleThreadScheduledExecutor(r -> new Thread(r, "kiban-node-2"));
     AtomicInteger next = new AtomicInteger(4);
     this.workers =
@@ -96,6 +119,7 @@ public final class HealthMonitor {
   public void stop() {
     timer.shutdownNow();
     workers.shutdownNow();
+    present.close();
   }
 
   /**
@@ -106,7 +130,7 @@ public final class HealthMonitor {
    */
   public Map<String, Answer> answers(String tag) {
     Map<String, Answer> answers = new TreeMap<>();
-    for (ServiceReference<HealthCheck> reference : references()) {
+    for (ServiceReference<HealthCheck> reference : present.getTracked().values()) {
       if (tags(reference).contains(tag)) {
         answers.merge(name(reference), newest(checks.get(reference)), HealthMonitor::worse);
       }
@@ -138,7 +162,7 @@ public final class HealthMonitor {
    */
   void ask() {
     Map<ServiceReference<HealthCheck>, Asked> gone = new java.util.HashMap<>(checks);
-    for (ServiceReference<HealthCheck> reference : references()) {
+    for (ServiceReference<HealthCheck> reference : present.getTracked().values()) {
       gone.remove(reference);
       Asked asked = checks.computeIfAbsent(reference, r -> new Asked(nanoTime.getAsLong()));
       if (!asked.running && isDue(asked)) {
@@ -194,14 +218,6 @@ public final class HealthMonitor {
       }
     }
     return new Answer(result.getStatus(), message);
-  }
-
-  private Iterable<ServiceReference<HealthCheck>> references() {
-    try {
-      return context.getServiceReferences(HealthCheck.class, null);
-    } catch (InvalidSyntaxException e) {
-      throw new IllegalStateException("no filter was given", e);
-    }
   }
 
   private static String name(ServiceReference<HealthCheck> reference) {

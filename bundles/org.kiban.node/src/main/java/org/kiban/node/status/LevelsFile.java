@@ -25,12 +25,16 @@ import org.slf4j.LoggerFactory;
 @Component(service = LevelsFile.class, immediate = true)
 public final class LevelsFile {
 
+  private static final int ROUND_MILLIS = 100;
+  private static final int ROUNDS_WHEN_READY = 10;
+
   private final Logger log = LoggerFactory.getLogger(LevelsFile.class);
   private final Path file;
   private final Readiness readiness;
   private final DurableFiles files;
   private final ScheduledExecutorService timer;
   private String written = "";
+  private int pauses;
 
   /** Starts watching. */
   @Activate
@@ -41,7 +45,7 @@ public final class LevelsFile {
     this.readiness = readiness;
     this.files = files;
     this.timer = Executors.newSingleThreadScheduledExecutor(r -> new Thread(r, "kiban-node-3"));
-    timer.scheduleWithFixedDelay(this::write, 0, 100, TimeUnit.MILLISECONDS);
+    timer.scheduleWithFixedDelay(this::round, 0, ROUND_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /** Stops; the file goes with the process. */
@@ -51,10 +55,21 @@ public final class LevelsFile {
     Files.deleteIfExists(file);
   }
 
+  /** Often while somebody may be waiting for a level, seldom once all are reached. */
+  private void round() {
+    if (pauses > 0) {
+      pauses--;
+    } else {
+      write();
+    }
+  }
+
   private void write() {
     try {
+      Readiness.Report report = readiness.report();
+      pauses = report.ready() ? ROUNDS_WHEN_READY - 1 : 0;
       String levels =
-          readiness.report().levels().stream()
+          report.levels().stream()
               .filter(Readiness.Level::reached)
               .map(l -> l.name() + "\n")
               .collect(Collectors.joining());

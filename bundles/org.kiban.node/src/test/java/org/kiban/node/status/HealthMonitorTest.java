@@ -3,7 +3,6 @@ package org.kiban.node.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Proxy;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -79,6 +78,7 @@ class HealthMonitorTest {
                   case "getProperty" ->
                       argument.equals(HealthCheck.NAME) ? "storage" : new String[] {NODE};
                   case "hashCode" -> 1;
+                  case "compareTo" -> 0;
                   case "equals" -> true;
                   default -> null;
                 });
@@ -87,7 +87,7 @@ class HealthMonitorTest {
         (method, argument) -> {
           switch (method) {
             case "getServiceReferences":
-              return List.of(reference);
+              return new ServiceReference<?>[] {reference};
             case "getService":
               return (HealthCheck) this::check;
             case "ungetService":
