@@ -8,8 +8,11 @@ import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptorFactory;
 import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 
-/** Stock Artemis in a process of its own, with the node's journal settings and TLS. */
+/**
+ * Stock Artemis in a process of its own, with the node's settings of journal and memory, and TLS.
+ */
 public final class PeerBroker {
 
   private PeerBroker() {}
@@ -30,6 +33,9 @@ public final class PeerBroker {
     c.setJournalType(JournalType.NIO).setJournalDatasync(true);
     c.setJournalFileSize(10 << 20).setJournalMinFiles(2).setJournalPoolFiles(10);
     c.setJournalBufferTimeout_NIO(200_000);
+    // From there on messages go to disk, as on the node.
+    c.setGlobalMaxSize(64 << 20);
+    c.addAddressSetting("#", new AddressSettings().setMaxSizeBytes(48 << 20));
     c.addAcceptorConfiguration(
         new TransportConfiguration(
             NettyAcceptorFactory.class.getName(),

@@ -20,7 +20,7 @@ public @interface BrokerSettings {
   int global$_$max$_$mib() default 64;
 
   @AttributeDefinition(description = "Memory for messages of one address, before paging")
-  int address$_$max$_$mib() default 16;
+  int address$_$max$_$mib() default 48;
 
   @AttributeDefinition(description = "Size of one page file")
   int page$_$size$_$mib() default 2;

@@ -12,7 +12,8 @@ import org.apache.activemq.artemis.core.protocol.core.impl.wireformat.ActiveMQEx
 import org.apache.activemq.artemis.core.protocol.core.impl.wireformat.SessionBindingQueryMessage;
 import org.apache.activemq.artemis.core.protocol.core.impl.wireformat.SessionQueueQueryMessage;
 import org.apache.activemq.artemis.core.server.ServerSession;
-import org.apache.activemq.artemis.core.server.plugin.ActiveMQServerPlugin;
+import org.apache.activemq.artemis.core.server.plugin.ActiveMQServerQueuePlugin;
+import org.apache.activemq.artemis.core.server.plugin.ActiveMQServerSessionPlugin;
 import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 
 /**
@@ -28,7 +29,8 @@ import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
  *   <li>Cluster packets have no place here.
  * </ul>
  */
-final class Isolation implements Interceptor, ActiveMQServerPlugin {
+final class Isolation
+    implements Interceptor, ActiveMQServerQueuePlugin, ActiveMQServerSessionPlugin {
 
   private static final Set<Byte> NEVER =
       Set.of(
