@@ -2,15 +2,15 @@ package org.kiban.backup;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import org.apache.felix.hc.api.FormattingResultLog;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
@@ -27,12 +27,13 @@ final class BackupHealth implements HealthCheck {
 
   private final DurableFiles files;
   private final Path file;
-  private final Clock clock;
+  private final InstantSource clock;
   private final String code;
   private final int warnHours;
   private final boolean hasSources;
 
-  BackupHealth(DurableFiles files, Path file, Clock clock, String code, BackupConfig config) {
+  BackupHealth(
+      DurableFiles files, Path file, InstantSource clock, String code, BackupConfig config) {
     this.files = files;
     this.file = file;
     this.clock = clock;
@@ -42,7 +43,7 @@ final class BackupHealth implements HealthCheck {
   }
 
   void ran(Snapshot snapshot, long problems) {
-    ObjectNode state = new ObjectMapper().createObjectNode();
+    ObjectNode state = JsonNodeFactory.instance.objectNode();
     state.put("snapshot", snapshot.id().toString());
     state.put("time", snapshot.time().toString());
     state.put("problems", problems);
@@ -51,8 +52,7 @@ final class BackupHealth implements HealthCheck {
 
   void failed(KibanException e) {
     LOG.warn("{}: {}", code, e.getMessage());
-    ObjectNode state =
-        read() instanceof ObjectNode before ? before : new ObjectMapper().createObjectNode();
+    ObjectNode state = read();
     state.put("failure", e.getMessage());
     write(state);
   }
@@ -65,14 +65,16 @@ final class BackupHealth implements HealthCheck {
     }
   }
 
-  private JsonNode read() {
+  /** Empty before the first run, and if it cannot be read: then the next run tells anew. */
+  private ObjectNode read() {
     try {
-      return new ObjectMapper().readTree(Files.readAllBytes(file));
-    } catch (NoSuchFileException e) {
-      return null;
+      if (new ObjectMapper().readTree(Files.readAllBytes(file)) instanceof ObjectNode state) {
+        return state;
+      }
     } catch (IOException e) {
-      return new ObjectMapper().createObjectNode();
+      LOG.debug("{}: no state of the backup yet: {}", code, e.toString());
     }
+    return JsonNodeFactory.instance.objectNode();
   }
 
   @Override
@@ -83,7 +85,7 @@ final class BackupHealth implements HealthCheck {
       return new Result(log);
     }
     JsonNode state = read();
-    if (state == null || !state.hasNonNull("time")) {
+    if (!state.hasNonNull("time")) {
       log.warn("no snapshot yet: backup:create {}, backup:run {}", code, code);
       return new Result(log);
     }

@@ -2,10 +2,7 @@ package org.kiban.backup;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Hashtable;
 import java.util.HexFormat;
@@ -58,7 +55,7 @@ public final class MunicipalBackup {
   private final NodePaths paths;
   private final DurableFiles files;
   private final Keys keys;
-  private final Clock clock;
+  private final InstantSource clock;
   private final Places places;
   private final BackupHealth health;
   private final ServiceRegistration<HealthCheck> registration;
@@ -79,7 +76,7 @@ public final class MunicipalBackup {
     this.paths = paths;
     this.files = files;
     this.keys = keys;
-    this.clock = new NodeClock(clock, ZoneOffset.UTC);
+    this.clock = clock::now;
     this.places = new Places(paths, code, config);
     this.health =
         new BackupHealth(
@@ -105,32 +102,6 @@ public final class MunicipalBackup {
   /** Whose. */
   public MunicipalityCode code() {
     return code;
-  }
-
-  /** The node's clock for the engine. */
-  private static final class NodeClock extends Clock {
-    private final TrustedClock trusted;
-    private final ZoneId zone;
-
-    NodeClock(TrustedClock trusted, ZoneId zone) {
-      this.trusted = trusted;
-      this.zone = zone;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return zone;
-    }
-
-    @Override
-    public Clock withZone(ZoneId other) {
-      return new NodeClock(trusted, other);
-    }
-
-    @Override
-    public Instant instant() {
-      return trusted.now();
-    }
   }
 
   /** Something to do with an open repository. */

@@ -18,9 +18,4 @@ public final class IdSet {
   public boolean contains(Id id) {
     return table.contains(id);
   }
-
-  /** How many are in. */
-  public int size() {
-    return table.size();
-  }
 }

@@ -61,11 +61,6 @@ public final class Index {
     return packs.get(number);
   }
 
-  /** All packs that the index tells of. */
-  public synchronized List<Id> packs() {
-    return List.copyOf(packs);
-  }
-
   synchronized boolean knows(Id pack) {
     return numbers.containsKey(pack);
   }

@@ -72,18 +72,17 @@ public final class Indexes {
 
   /**
    * Takes over packs that were stored by someone who ended before an index told of them; nobody
-   * else may be at work, or they are left alone. The index must be read. Returns how many.
+   * else may be at work, or they are left alone. The index must be read.
    */
-  public int adoptOrphans() throws IOException {
+  public void adoptOrphans() throws IOException {
     if (!repository.isAlone()) {
-      return 0;
+      return;
     }
     Map<Id, List<PackedBlob>> packs = unknown(repository.index());
     packs.forEach(repository.index()::add);
     if (!packs.isEmpty()) {
       repository.saveUnpacked(Kind.INDEX, IndexFiles.encode(packs));
     }
-    return packs.size();
   }
 
   /** Calls for every pack of every file that can be read. */

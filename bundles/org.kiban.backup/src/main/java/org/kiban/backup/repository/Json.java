@@ -1,6 +1,5 @@
 package org.kiban.backup.repository;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -10,11 +9,13 @@ import java.io.IOException;
 /** The small files of a repository as JSON. */
 final class Json {
 
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
   private Json() {}
 
   static JsonNode parse(byte[] json, String file) throws DamagedException {
     try {
-      JsonNode node = new ObjectMapper(new JsonFactory()).readTree(json);
+      JsonNode node = MAPPER.readTree(json);
       if (node == null || !node.isContainerNode()) {
         throw new DamagedException(file, "is not JSON");
       }

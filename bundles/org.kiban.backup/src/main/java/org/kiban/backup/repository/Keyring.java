@@ -50,7 +50,6 @@ public final class Keyring {
           new KeyInfo(
               Id.parse(entry.name()),
               json.path("hostname").asText(),
-              json.path("username").asText(),
               json.path("created").asText(),
               entry.name().equals(repository.keyName().toString())));
     }
@@ -59,7 +58,7 @@ public final class Keyring {
   }
 
   /** A password's file, without the password. */
-  public record KeyInfo(Id id, String host, String user, String created, boolean current) {}
+  public record KeyInfo(Id id, String host, String created, boolean current) {}
 
   /** What is wrong with the files of passwords. */
   public List<DamagedException> damages() throws IOException {

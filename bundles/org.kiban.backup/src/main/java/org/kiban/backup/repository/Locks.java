@@ -2,9 +2,9 @@ package org.kiban.backup.repository;
 
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -26,10 +26,10 @@ final class Locks {
 
   private final Repository repository;
   private final Backend backend;
-  private final Clock clock;
+  private final InstantSource clock;
   private final String host;
 
-  Locks(Repository repository, Backend backend, Clock clock, String host) {
+  Locks(Repository repository, Backend backend, InstantSource clock, String host) {
     this.repository = repository;
     this.backend = backend;
     this.clock = clock;
@@ -146,7 +146,10 @@ final class Locks {
       return backend.list(Backend.Kind.LOCK).stream().allMatch(e -> e.name().equals(name));
     }
 
-    private void renew() {
+    synchronized void renew() {
+      if (renewal.isShutdown()) {
+        return; // released meanwhile: a lock written now would stay
+      }
       try {
         write();
       } catch (IOException | RuntimeException ignored) {

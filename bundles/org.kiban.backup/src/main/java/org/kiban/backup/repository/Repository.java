@@ -4,7 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -25,7 +25,7 @@ import org.kiban.core.Outcome;
 public final class Repository implements Closeable {
 
   private final Backend backend;
-  private final Clock clock;
+  private final InstantSource clock;
   private final String host;
   private final MasterKey key;
   private final Envelope envelope;
@@ -60,7 +60,7 @@ public final class Repository implements Closeable {
    * @param host this node's name in locks and snapshots
    * @param level of compression
    */
-  public record Settings(Clock clock, String host, int level) {}
+  public record Settings(InstantSource clock, String host, int level) {}
 
   /**
    * A password.
@@ -175,7 +175,7 @@ public final class Repository implements Closeable {
   }
 
   /** The clock. */
-  public Clock clock() {
+  public InstantSource clock() {
     return clock;
   }
 

@@ -1,7 +1,6 @@
 package org.kiban.backup.repository;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
@@ -13,6 +12,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.kiban.backup.backend.Backend;
+import org.kiban.backup.backend.Waits;
 
 /**
  * Adds blobs to a repository: compressed, encrypted, packed, stored, and then told of in an index,
@@ -54,7 +54,12 @@ public final class Writer implements AutoCloseable {
   public Id add(BlobType type, byte[] plain, int length) throws IOException {
     Id id = Repository.hash(plain, 0, length);
     if (repository.index().claim(type, id)) {
-      store(type, id, plain, length);
+      try {
+        store(type, id, plain, length);
+      } catch (IOException | RuntimeException | Error e) {
+        fail(e); // the claim stays, so nobody may believe that the blob is there
+        throw e;
+      }
     }
     return id;
   }
@@ -90,6 +95,10 @@ public final class Writer implements AutoCloseable {
     (type == BlobType.DATA ? data : trees).add(id, sealed, sealedLength, uncompressed);
   }
 
+  private void fail(Throwable e) {
+    failure.compareAndSet(null, e instanceof IOException io ? io : new IOException(e));
+  }
+
   /** Throws what a background save failed with. */
   public void check() throws IOException {
     IOException e = failure.get();
@@ -99,21 +108,14 @@ public final class Writer implements AutoCloseable {
   }
 
   private void save(Packer.Pack pack) throws IOException {
-    try {
-      room.acquire();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException();
-    }
+    Waits.until(room::acquire);
     savers.execute(
         () -> {
           try {
             check();
             saveNow(pack);
-          } catch (IOException e) {
-            failure.compareAndSet(null, e);
-          } catch (RuntimeException | Error e) {
-            failure.compareAndSet(null, new IOException(e));
+          } catch (IOException | RuntimeException | Error e) {
+            fail(e);
           } finally {
             pack.release();
             room.release();

@@ -59,11 +59,12 @@ public final class Check {
     }
     List<Snapshot> snapshots = snapshots();
     repository.loadIndex(this::add);
-    packs();
+    List<Backend.Entry> packs = repository.backend().list(Kind.PACK);
+    packs(packs);
     for (Snapshot snapshot : snapshots) {
       tree(snapshot.tree(), Path.of("/"), snapshot.id().brief() + ":");
     }
-    read(readData, threads);
+    read(packs.stream().filter(p -> readData.test(Id.parse(p.name()))).toList(), threads);
     return List.copyOf(findings);
   }
 
@@ -83,9 +84,9 @@ public final class Check {
     return snapshots;
   }
 
-  private void packs() throws IOException {
+  private void packs(List<Backend.Entry> entries) throws IOException {
     Map<Id, Long> there = new HashMap<>();
-    for (Backend.Entry entry : repository.backend().list(Kind.PACK)) {
+    for (Backend.Entry entry : entries) {
       there.put(Id.parse(entry.name()), entry.size());
     }
     Set<Id> told = new HashSet<>();
@@ -154,11 +155,7 @@ public final class Check {
     }
   }
 
-  private void read(Predicate<Id> readData, int threads) throws IOException {
-    List<Backend.Entry> packs =
-        repository.backend().list(Kind.PACK).stream()
-            .filter(p -> readData.test(Id.parse(p.name())))
-            .toList();
+  private void read(List<Backend.Entry> packs, int threads) throws IOException {
     progress.expect(packs.size(), packs.stream().mapToLong(Backend.Entry::size).sum());
     ExecutorService readers =
         Executors.newFixedThreadPool(threads, Repository.threads("kiban-backup-check"));

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.kiban.backup.repository.BlobType;
 import org.kiban.backup.repository.Id;
+import org.kiban.backup.repository.IdSet;
 import org.kiban.backup.repository.Repository;
 import org.kiban.backup.repository.Snapshot;
 import org.kiban.backup.repository.Writer;
@@ -22,6 +23,7 @@ public final class Copy {
   private final Repository from;
   private final Repository to;
   private final Progress progress;
+  private final IdSet seen = new IdSet();
 
   /** Between two open repositories with shared locks. */
   public Copy(Repository from, Repository to, Progress progress) {
@@ -51,9 +53,12 @@ public final class Copy {
     return copies;
   }
 
-  /** A tree that is there has everything below it there as well: trees are stored last. */
+  /**
+   * Walks everything once. That a tree is there says nothing of what is below it: a copy that was
+   * broken off may have stored it before its data.
+   */
   private void tree(Id root, Writer writer) throws IOException {
-    if (to.index().contains(BlobType.TREE, root)) {
+    if (!seen.add(root)) {
       return;
     }
     List<Id> trees = new ArrayList<>(List.of(root));
@@ -65,7 +70,7 @@ public final class Copy {
           for (Id blob : node.content()) {
             copy(BlobType.DATA, blob, writer);
           }
-          if (node.type() == Node.Type.DIR && !to.index().contains(BlobType.TREE, node.subtree())) {
+          if (node.type() == Node.Type.DIR && seen.add(node.subtree())) {
             trees.add(node.subtree());
             return true;
           }

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import org.kiban.backup.backend.Waits;
 import org.kiban.backup.chunk.Chunker;
 import org.kiban.backup.repository.BlobType;
 import org.kiban.backup.repository.Buffers;
@@ -91,41 +92,32 @@ final class FileSaver implements AutoCloseable {
     int end = already;
     long size = 0;
     boolean last = false;
-    try {
-      while (true) {
-        int cut = chunker.cut(window, start, end, last);
-        if (cut < 0) {
-          if (start > 0 && window.length - end < READ) {
-            System.arraycopy(window, start, window, 0, end - start);
-            end -= start;
-            start = 0;
-          }
-          int target = Math.min(window.length, end + READ);
-          int got = read(in, window, end, target);
-          last = got < target;
-          end = got;
-        } else if (cut == 0) {
-          break;
-        } else {
-          futures.add(submit(window, start, cut));
-          start += cut;
-          size += cut;
+    while (true) {
+      int cut = chunker.cut(window, start, end, last);
+      if (cut < 0) {
+        if (start > 0 && window.length - end < READ) {
+          System.arraycopy(window, start, window, 0, end - start);
+          end -= start;
+          start = 0;
         }
+        int target = Math.min(window.length, end + READ);
+        int got = read(in, window, end, target);
+        last = got < target;
+        end = got;
+      } else if (cut == 0) {
+        break;
+      } else {
+        futures.add(submit(window, start, cut));
+        start += cut;
+        size += cut;
       }
-      return new Content(collect(futures), size);
-    } finally {
-      futures.forEach(f -> f.cancel(false));
     }
+    return new Content(collect(futures), size);
   }
 
   private Future<Id> submit(byte[] window, int from, int length) throws IOException {
     int permits = length + 1023 >> 10;
-    try {
-      budget.acquire(permits);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException();
-    }
+    Waits.until(() -> budget.acquire(permits));
     byte[] piece = buffers.take(length);
     System.arraycopy(window, from, piece, 0, length);
     return pieces.submit(

@@ -20,6 +20,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.kiban.backup.backend.Waits;
 import org.kiban.backup.chunk.Chunker;
 import org.kiban.backup.repository.BlobType;
 import org.kiban.backup.repository.Id;
@@ -139,13 +141,10 @@ final class TreeSaver implements AutoCloseable {
   }
 
   private void put(Directory directory) throws IOException {
-    try {
-      while (!done.offer(directory, 1, java.util.concurrent.TimeUnit.SECONDS)) {
-        writer.check();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException();
+    boolean[] in = new boolean[1];
+    while (!in[0]) {
+      writer.check();
+      Waits.until(() -> in[0] = done.offer(directory, 1, TimeUnit.SECONDS));
     }
   }
 
@@ -225,12 +224,7 @@ final class TreeSaver implements AutoCloseable {
       return;
     }
     writer.check();
-    try {
-      ahead.acquire();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException();
-    }
+    Waits.until(ahead::acquire);
     into.entries.add(
         readers.submit(
             () -> {

@@ -19,6 +19,10 @@ public final class Posix {
 
   private static final int AT_FDCWD = -100;
   private static final int AT_SYMLINK_NOFOLLOW = 0x100;
+  private static final int TOO_SMALL = 34;
+  private static final int NOT_SUPPORTED = 95;
+  private static final int NAMES = 1024; // enough for nearly all
+  private static final int NAMES_MOST = 65_536; // what the kernel allows
 
   /** Seconds and nanoseconds. */
   @Structure.FieldOrder({"seconds", "nanos", "seconds2", "nanos2"})
@@ -72,8 +76,12 @@ public final class Posix {
   public static List<Node.Attribute> attributes(Path path) throws IOException {
     byte[] file = zero(RawNames.bytes(path));
     try {
-      byte[] list = new byte[1024];
-      int length = (int) LibC.llistxattr(file, list, list.length);
+      byte[] list = new byte[NAMES];
+      int length = names(file, list);
+      if (length < 0) {
+        list = new byte[NAMES_MOST];
+        length = (int) LibC.llistxattr(file, list, list.length);
+      }
       if (length == 0) {
         return List.of();
       }
@@ -90,21 +98,30 @@ public final class Posix {
       }
       return attributes;
     } catch (LastErrorException e) {
-      if (e.getErrorCode() == 95) {
+      if (e.getErrorCode() == NOT_SUPPORTED) {
         return List.of(); // a file system that has none
       }
       throw new IOException(path + ": extended attributes: " + e.getMessage(), e);
     }
   }
 
-  private static byte[] value(byte[] file, byte[] name) {
-    int size = (int) LibC.lgetxattr(file, name, null, 0);
-    byte[] value = new byte[size];
-    return size == 0 ? value : Arrays.copyOf(value(file, name, value), size);
+  /** The names, each with a zero behind it; -1 if they need more room. */
+  private static int names(byte[] file, byte[] list) {
+    try {
+      return (int) LibC.llistxattr(file, list, list.length);
+    } catch (LastErrorException e) {
+      if (e.getErrorCode() == TOO_SMALL) {
+        return -1;
+      }
+      throw e;
+    }
   }
 
-  private static byte[] value(byte[] file, byte[] name, byte[] value) {
-    LibC.lgetxattr(file, name, value, value.length);
+  private static byte[] value(byte[] file, byte[] name) {
+    byte[] value = new byte[(int) LibC.lgetxattr(file, name, null, 0)];
+    if (value.length > 0) {
+      LibC.lgetxattr(file, name, value, value.length);
+    }
     return value;
   }
 

@@ -45,11 +45,6 @@ public final class RawNames {
     return Path.of(URI.create("file://" + encode(bytes(directory)) + '/' + encode(name)));
   }
 
-  /** The path of bytes, absolute. */
-  public static Path path(byte[] whole) {
-    return Path.of(URI.create("file://" + encode(whole)));
-  }
-
   private static boolean isAscii(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (text.charAt(i) >= 0x80) {

@@ -25,11 +25,6 @@ public record Time(long seconds, int nanos) {
     return new Time(time.toEpochSecond(), time.getNano());
   }
 
-  /** As a file's. */
-  public FileTime fileTime() {
-    return FileTime.from(instant());
-  }
-
   /** As an instant. */
   public Instant instant() {
     return Instant.ofEpochSecond(seconds, nanos);

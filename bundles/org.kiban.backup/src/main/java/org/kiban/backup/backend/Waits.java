@@ -1,0 +1,30 @@
+package org.kiban.backup.backend;
+
+import java.io.InterruptedIOException;
+
+/** Waiting within I/O: who is interrupted meanwhile hears of it as of any other I/O error. */
+public final class Waits {
+
+  private Waits() {}
+
+  /** Something that waits. */
+  @FunctionalInterface
+  public interface Wait {
+    /** Waits. */
+    void run() throws InterruptedException;
+  }
+
+  /**
+   * Waits.
+   *
+   * @throws InterruptedIOException if the thread is interrupted, which it then still is
+   */
+  public static void until(Wait wait) throws InterruptedIOException {
+    try {
+      wait.run();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException();
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package org.kiban.backup;
+
+import java.io.IOException;
+import java.util.List;
+import org.kiban.backup.backend.Backend;
+
+/** Passes everything on; tests change what they need. */
+public class PassingBackend implements Backend {
+
+  private final Backend real;
+
+  public PassingBackend(Backend real) {
+    this.real = real;
+  }
+
+  @Override
+  public String location() {
+    return real.location();
+  }
+
+  @Override
+  public void create() throws IOException {
+    real.create();
+  }
+
+  @Override
+  public void save(Kind kind, String name, byte[] content, int length) throws IOException {
+    real.save(kind, name, content, length);
+  }
+
+  @Override
+  public byte[] load(Kind kind, String name) throws IOException {
+    return real.load(kind, name);
+  }
+
+  @Override
+  public void load(Kind kind, String name, long offset, byte[] into, int length)
+      throws IOException {
+    real.load(kind, name, offset, into, length);
+  }
+
+  @Override
+  public List<Entry> list(Kind kind) throws IOException {
+    return real.list(kind);
+  }
+
+  @Override
+  public void delete(Kind kind, String name) throws IOException {
+    real.delete(kind, name);
+  }
+
+  @Override
+  public void close() throws IOException {
+    real.close();
+  }
+}
