@@ -1,12 +1,14 @@
 package org.kiban.security.command;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.api.console.CommandLine;
 import org.apache.karaf.shell.api.console.Completer;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.completers.StringsCompleter;
+import org.kiban.core.Municipalities;
 import org.kiban.core.MunicipalityCode;
 import org.kiban.core.keys.Secrets;
 
@@ -14,16 +16,23 @@ import org.kiban.core.keys.Secrets;
 @Service
 public final class SecretCompleter implements Completer {
 
+  @Reference private Municipalities municipalities;
   @Reference private Secrets secrets;
 
   @Override
   public int complete(Session session, CommandLine line, List<String> candidates) {
-    StringsCompleter names = new StringsCompleter();
-    List.of(line.getArguments()).stream()
+    StringsCompleter completer = new StringsCompleter();
+    completer.getStrings().addAll(names(line.getArguments(), municipalities, secrets));
+    return completer.complete(session, line, candidates);
+  }
+
+  /** Of municipalities that are served alone: looking for secrets makes a folder for them. */
+  static List<String> names(String[] typed, Municipalities municipalities, Secrets secrets) {
+    return Stream.of(typed)
         .filter(MunicipalityCode::isValid)
         .map(MunicipalityCode::new)
+        .filter(code -> municipalities.find(code).isPresent())
         .flatMap(code -> secrets.names(code).stream())
-        .forEach(names.getStrings()::add);
-    return names.complete(session, line, candidates);
+        .toList();
   }
 }
