@@ -7,7 +7,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -38,7 +37,7 @@ final class FileFacts {
 
   private static Set<String> programFiles(Path list) {
     try {
-      return Set.copyOf(new HashSet<>(Files.readAllLines(list)));
+      return Set.copyOf(Files.readAllLines(list));
     } catch (IOException e) {
       // Not run from a distribution: every file is the operator's.
       return Set.of();

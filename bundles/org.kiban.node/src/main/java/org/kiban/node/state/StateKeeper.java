@@ -50,11 +50,14 @@ final class StateKeeper implements NodeState {
   public List<Difference> differences() {
     lock.lock();
     try {
-      Snapshot now = now();
-      return baseline.snapshot().map(b -> b.differences(now)).orElse(List.of());
+      return differences(now());
     } finally {
       lock.unlock();
     }
+  }
+
+  private List<Difference> differences(Snapshot now) {
+    return baseline.snapshot().map(b -> b.differences(now)).orElse(List.of());
   }
 
   /** What has been reported and still holds. */
@@ -85,8 +88,7 @@ final class StateKeeper implements NodeState {
     lock.lock();
     try {
       Snapshot now = now();
-      List<Difference> accepted =
-          baseline.snapshot().map(b -> b.differences(now)).orElse(List.of());
+      List<Difference> accepted = differences(now);
       baseline.replace(now);
       reported = Set.of();
       lastDifferences = Set.of();
@@ -113,7 +115,7 @@ final class StateKeeper implements NodeState {
     lock.lock();
     try {
       if (baseline.snapshot().isPresent()) {
-        baseline.absorb(baseline.snapshot().get().differences(now()).stream().filter(own).toList());
+        baseline.absorb(differences(now()).stream().filter(own).toList());
       }
     } catch (IOException e) {
       throw unwritable(e);
@@ -139,7 +141,7 @@ final class StateKeeper implements NodeState {
         last = now;
         return;
       }
-      Set<Difference> differences = Set.copyOf(baseline.snapshot().get().differences(now));
+      Set<Difference> differences = Set.copyOf(differences(now));
       Set<Difference> sure =
           differences.stream().filter(lastDifferences::contains).collect(Collectors.toSet());
       sure.stream().filter(d -> !reported.contains(d)).forEach(this::report);
