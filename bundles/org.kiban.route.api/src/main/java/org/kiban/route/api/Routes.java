@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * The routes of one municipality. An OSGi service with the property {@code municipality=<code>},
  * there while the municipality switches routes on. Safe for any thread. Reading answers from memory
- * at once; changing waits until the change is done, at most the drain time and the grace time
- * together with some seconds for the start.
+ * at once, but {@link #failed}, which reads from disk; changing waits until the change is done, at
+ * most the drain time and the grace time together with some seconds for the start.
  */
 public interface Routes {
 
@@ -79,7 +79,12 @@ public interface Routes {
    */
   RouteView swap(String name, String version, Progress progress);
 
-  /** Returns the failed exchanges of a route that are kept, oldest first. */
+  /**
+   * Returns the failed exchanges of a route that are kept, oldest first. Reads each from disk.
+   *
+   * @throws org.kiban.core.KibanException (usage) if there is no such route; (failed) if one cannot
+   *     be read
+   */
   List<FailedExchange> failed(String name);
 
   /**

@@ -136,22 +136,20 @@ public final class RouteDesk implements AutoCloseable {
   private RouteFile lay(Path file, MunicipalityCode code) {
     String name = file.getFileName().toString();
     try {
-      Path folder = Files.createDirectories(ground.etc().resolve("routes").resolve(code.value()));
+      Path folder = Files.createDirectories(RouteFile.folder(ground, code));
       try (Stream<Path> beside = Files.list(file.toAbsolutePath().getParent())) {
         for (Path each : beside.filter(Files::isRegularFile).toList()) {
           Files.copy(each, folder.resolve(each.getFileName()));
         }
       }
-      for (RouteFile.Format format : RouteFile.Format.values()) {
-        if (name.endsWith(format.ending())) {
-          String plain = name.substring(0, name.length() - format.ending().length());
-          return new RouteFile(code, plain, format, Files.readAllBytes(file));
-        }
-      }
+      return RouteFile.of(code, name, Files.readAllBytes(file))
+          .orElseThrow(
+              () ->
+                  new AssertionError(
+                      file + ": a route file is named <name>.camel.yaml or <name>.camel.xml"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    throw new AssertionError(file + ": a route file ends in .camel.yaml or .camel.xml");
   }
 
   private void start(RouteFile route) {

@@ -3,6 +3,7 @@ package org.kiban.route.check;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,8 +11,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.kiban.core.MunicipalityCode;
 import org.kiban.core.NodePaths;
 import org.kiban.route.RouteFile;
 import org.kiban.route.wall.Wall;
@@ -119,7 +122,7 @@ public final class FileChecker implements Checker {
 
   private void ids(RouteFile file, Element root, List<Finding> findings) {
     Map<String, String> others = new HashMap<>();
-    for (RouteFile other : others(file)) {
+    for (RouteFile other : others(paths, file)) {
       try {
         routeIds(Outline.of(other)).forEach(id -> others.put(id.text(), other.fileName()));
       } catch (Outline.Unreadable e) {
@@ -144,25 +147,29 @@ public final class FileChecker implements Checker {
         .toList();
   }
 
-  private List<RouteFile> others(RouteFile file) {
-    Path folder = paths.etc().resolve("routes").resolve(file.code().value());
+  private static List<RouteFile> others(NodePaths paths, RouteFile file) {
     List<RouteFile> others = new ArrayList<>();
-    if (!Files.isDirectory(folder)) {
-      return others;
-    }
-    try (Stream<Path> found = Files.list(folder)) {
-      for (Path path : found.sorted().toList()) {
-        String name = path.getFileName().toString();
-        for (RouteFile.Format format : RouteFile.Format.values()) {
-          String plain = name.replace(format.ending(), "");
-          if (name.endsWith(format.ending()) && !plain.equals(file.name())) {
-            others.add(new RouteFile(file.code(), plain, format, Files.readAllBytes(path)));
-          }
-        }
+    try (Stream<Path> folder = Files.list(RouteFile.folder(paths, file.code()))) {
+      for (Path path : folder.sorted().toList()) {
+        read(file.code(), path).filter(o -> !o.name().equals(file.name())).ifPresent(others::add);
       }
-      return others;
+    } catch (NoSuchFileException e) {
+      // No folder, so no other file.
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+    return others;
+  }
+
+  private static Optional<RouteFile> read(MunicipalityCode code, Path path) throws IOException {
+    String fileName = path.getFileName().toString();
+    try {
+      return RouteFile.isOne(fileName)
+          ? RouteFile.of(code, fileName, Files.readAllBytes(path))
+          : Optional.empty();
+    } catch (NoSuchFileException e) {
+      // Gone between listing and reading, so it holds no id any more.
+      return Optional.empty();
     }
   }
 }

@@ -35,11 +35,6 @@ record Placed(MessageCode message, String place, Object... args) implements Mess
     public String text(Locale locale, Object... ignored) {
       return failure.text(locale);
     }
-
-    @Override
-    public String action(Locale locale, Object... ignored) {
-      return failure.describe(locale).replaceFirst("(?s)^.* → ", "");
-    }
   }
 
   @Override
@@ -50,10 +45,5 @@ record Placed(MessageCode message, String place, Object... args) implements Mess
   @Override
   public String text(Locale locale, Object... ignored) {
     return place + ": " + message.text(locale, args);
-  }
-
-  @Override
-  public String action(Locale locale, Object... ignored) {
-    return message.action(locale, args);
   }
 }

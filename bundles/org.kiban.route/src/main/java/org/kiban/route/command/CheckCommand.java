@@ -13,6 +13,7 @@ import org.kiban.core.KibanException;
 import org.kiban.core.Outcome;
 import org.kiban.route.RouteMessage;
 import org.kiban.route.api.RouteProblem;
+import org.kiban.route.api.Routes;
 import org.kiban.shell.KibanAction;
 import org.kiban.shell.MunicipalityCompleter;
 import org.kiban.shell.OptionsAnywhere;
@@ -39,13 +40,16 @@ public final class CheckCommand extends KibanAction {
 
   @Override
   protected void run(Terminal terminal) {
-    List<RouteProblem> found = desks.of(municipality).check(Disk.name(file), Disk.read(file));
+    Routes routes = desks.of(municipality);
+    String name = Disk.name(file);
+    byte[] content = Disk.read(file);
+    List<RouteProblem> found = routes.check(name, content);
     if (json) {
       terminal.json(found);
     }
-    print(json ? null : terminal, Disk.name(file), found);
+    print(json ? null : terminal, name, found);
     if (!json) {
-      Columns.problems(terminal, desks.of(municipality).advise(Disk.name(file), Disk.read(file)));
+      Columns.problems(terminal, routes.advise(name, content));
     }
   }
 

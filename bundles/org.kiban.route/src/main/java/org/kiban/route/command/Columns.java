@@ -41,6 +41,12 @@ final class Columns {
     };
   }
 
+  /** One route with what is wrong with it. */
+  static void show(Terminal terminal, RouteView route) {
+    terminal.table(routes(terminal), List.of(route));
+    problems(terminal, route.problems());
+  }
+
   static void problems(Terminal terminal, List<RouteProblem> problems) {
     for (RouteProblem p : problems) {
       terminal.out().println(p.code() + ": " + terminal.text(p.reasonJa(), p.reason()));

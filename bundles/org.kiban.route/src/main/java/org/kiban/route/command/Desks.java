@@ -1,7 +1,7 @@
 package org.kiban.route.command;
 
-import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.kiban.core.KibanException;
 import org.kiban.core.Municipalities;
@@ -49,14 +49,9 @@ public final class Desks {
     return routes;
   }
 
-  Collection<Routes> all() {
-    return byCode.values();
-  }
-
   /** The routes of a municipality if it has any, for completion. */
-  Collection<Routes> maybe(String code) {
-    Routes routes = byCode.get(code);
-    return routes == null ? java.util.List.of() : java.util.List.of(routes);
+  Optional<Routes> maybe(String code) {
+    return Optional.ofNullable(byCode.get(code));
   }
 
   /** Shows on a screen what a change is doing. */

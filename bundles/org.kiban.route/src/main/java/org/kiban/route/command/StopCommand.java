@@ -1,13 +1,11 @@
 package org.kiban.route.command;
 
-import java.util.List;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
-import org.kiban.route.api.RouteView;
 import org.kiban.shell.KibanAction;
 import org.kiban.shell.MunicipalityCompleter;
 import org.kiban.shell.OptionsAnywhere;
@@ -31,8 +29,6 @@ public final class StopCommand extends KibanAction {
 
   @Override
   protected void run(Terminal terminal) {
-    RouteView route = desks.of(municipality).stop(name, Desks.progress(terminal));
-    terminal.table(Columns.routes(terminal), List.of(route));
-    Columns.problems(terminal, route.problems());
+    Columns.show(terminal, desks.of(municipality).stop(name, Desks.progress(terminal)));
   }
 }

@@ -1,6 +1,5 @@
 package org.kiban.route.command;
 
-import java.util.List;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -8,7 +7,6 @@ import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
-import org.kiban.route.api.RouteView;
 import org.kiban.shell.KibanAction;
 import org.kiban.shell.MunicipalityCompleter;
 import org.kiban.shell.OptionsAnywhere;
@@ -35,8 +33,6 @@ public final class SwapCommand extends KibanAction {
 
   @Override
   protected void run(Terminal terminal) {
-    RouteView route = desks.of(municipality).swap(name, to, Desks.progress(terminal));
-    terminal.table(Columns.routes(terminal), List.of(route));
-    Columns.problems(terminal, route.problems());
+    Columns.show(terminal, desks.of(municipality).swap(name, to, Desks.progress(terminal)));
   }
 }

@@ -276,7 +276,7 @@ final class Line {
     Running now = running;
     board.to(RouteState.DRAINING);
     try {
-      int left = now.drain(site.threads(), Running.nanos(site.settings()));
+      int left = now.drain(site.threads(), site.settings().drain().toNanos());
       if (left > 0) {
         board.say(RouteMessage.DRAIN_CUT, site.code(), name, left);
       }

@@ -22,6 +22,7 @@ import org.kiban.core.TrustedClock;
 import org.kiban.core.keys.Keys;
 import org.kiban.core.storage.DurableFiles;
 import org.kiban.core.storage.Journals;
+import org.kiban.route.RouteFile;
 import org.kiban.route.RouteMessage;
 import org.kiban.route.api.RouteState;
 import org.kiban.route.api.Routes;
@@ -157,7 +158,7 @@ public final class MunicipalRoutes implements HealthCheck {
                 keys.municipality(code, "route-failed"),
                 files,
                 clock),
-            new RouteFolder(code, paths.etc().resolve("routes").resolve(code.value()), files),
+            new RouteFolder(code, RouteFile.folder(paths, code), files),
             clock,
             threads,
             new Semaphore(BUILDERS));

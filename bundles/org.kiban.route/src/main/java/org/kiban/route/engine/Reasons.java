@@ -26,10 +26,7 @@ final class Reasons {
 
   /** Of a failure in traffic. */
   static String of(Throwable failure) {
-    Throwable cause = failure;
-    while (cause.getCause() != null && cause.getCause() != cause) {
-      cause = cause.getCause();
-    }
+    Throwable cause = root(failure);
     String kind = cause.getClass().getName();
     boolean quoted = QUOTED.stream().anyMatch(kind::startsWith) && cause.getMessage() != null;
     String name = cause.getClass().getSimpleName();
@@ -38,12 +35,17 @@ final class Reasons {
 
   /** Of a failure to build or start, where no message is about: quoted, without secrets. */
   static String ofStart(Throwable failure) {
+    Throwable cause = root(failure);
+    String text = cause.getMessage();
+    return text == null ? cause.getClass().getSimpleName() : clean(text);
+  }
+
+  private static Throwable root(Throwable failure) {
     Throwable cause = failure;
     while (cause.getCause() != null && cause.getCause() != cause) {
       cause = cause.getCause();
     }
-    String text = cause.getMessage();
-    return text == null ? cause.getClass().getSimpleName() : clean(text);
+    return cause;
   }
 
   private static String clean(String text) {

@@ -3,7 +3,6 @@ package org.kiban.route.engine;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
@@ -262,10 +261,5 @@ final class Running {
   @Override
   public String toString() {
     return String.format(Locale.ROOT, "%s@%.12s", file.name(), digest());
-  }
-
-  /** The drain time as it is counted here. */
-  static long nanos(Settings settings) {
-    return TimeUnit.MILLISECONDS.toNanos(settings.drain().toMillis());
   }
 }

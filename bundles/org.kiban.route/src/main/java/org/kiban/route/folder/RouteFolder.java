@@ -1,6 +1,7 @@
 package org.kiban.route.folder;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -11,8 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.kiban.core.KibanException;
 import org.kiban.core.MunicipalityCode;
 import org.kiban.core.Outcome;
@@ -28,8 +27,7 @@ import org.kiban.route.RouteMessage;
 public final class RouteFolder {
 
   private static final int MOST_BYTES = 1 << 20;
-  private static final Pattern NAME =
-      Pattern.compile("([A-Za-z0-9][A-Za-z0-9_-]{0,63})(\\.camel\\.(?:yaml|xml))");
+  private static final byte[] NONE = {};
 
   private final MunicipalityCode code;
   private final Path folder;
@@ -74,17 +72,15 @@ public final class RouteFolder {
   private void look(Path path, Map<String, RouteFile> found, Map<String, KibanException> wrong)
       throws IOException {
     String fileName = path.getFileName().toString();
-    Matcher name = NAME.matcher(fileName);
-    try {
-      check(fileName, Files.size(path));
-      RouteFile file = file(fileName, Files.readAllBytes(path));
+    try (InputStream in = Files.newInputStream(path)) {
+      RouteFile file = file(fileName, in.readNBytes(MOST_BYTES + 1));
       if (found.putIfAbsent(file.name(), file) != null) {
         throw new KibanException(Outcome.REFUSED, RouteMessage.TWICE, file.name());
       }
     } catch (NoSuchFileException e) {
       // Gone between listing and reading.
     } catch (KibanException e) {
-      wrong.put(name.matches() ? name.group(1) : fileName, e);
+      wrong.put(RouteFile.of(code, fileName, NONE).map(RouteFile::name).orElse(fileName), e);
     }
   }
 
@@ -120,20 +116,14 @@ public final class RouteFolder {
    * @throws KibanException (refused) if the name is none of a route file, or it is too large
    */
   public RouteFile file(String fileName, byte[] content) {
-    Matcher name = check(fileName, content.length);
-    Format format = name.group(2).equals(Format.XML.ending()) ? Format.XML : Format.YAML;
-    return new RouteFile(code, name.group(1), format, content);
-  }
-
-  private static Matcher check(String fileName, long bytes) {
-    Matcher name = NAME.matcher(fileName);
-    if (!name.matches()) {
-      throw new KibanException(Outcome.REFUSED, RouteMessage.WRONG_NAME, fileName);
-    }
-    if (bytes > MOST_BYTES) {
+    RouteFile file =
+        RouteFile.of(code, fileName, content)
+            .orElseThrow(
+                () -> new KibanException(Outcome.REFUSED, RouteMessage.WRONG_NAME, fileName));
+    if (content.length > MOST_BYTES) {
       throw new KibanException(Outcome.REFUSED, RouteMessage.TOO_LARGE, fileName, MOST_BYTES);
     }
-    return name;
+    return file;
   }
 
   /** What counted at the last scan, or was put down since. */

@@ -91,50 +91,10 @@ final class ClassRules extends DefaultClassResolver {
           // Camel resolves it by name for its own use: simple without the functions for files.
           "org.apache.camel.language.simple.SimpleNoFileLanguage");
 
+  /** What every way to ask for a class comes to. */
   @Override
-  public Class<?> resolveClass(String name) {
-    return checked(name, super.resolveClass(name));
-  }
-
-  @Override
-  public <T> Class<T> resolveClass(String name, Class<T> type) {
-    return checked(name, super.resolveClass(name, type));
-  }
-
-  @Override
-  public Class<?> resolveClass(String name, ClassLoader loader) {
-    return checked(name, super.resolveClass(name, loader));
-  }
-
-  @Override
-  public <T> Class<T> resolveClass(String name, Class<T> type, ClassLoader loader) {
-    return checked(name, super.resolveClass(name, type, loader));
-  }
-
-  @Override
-  public Class<?> resolveMandatoryClass(String name) throws ClassNotFoundException {
-    return checked(name, super.resolveMandatoryClass(name));
-  }
-
-  @Override
-  public <T> Class<T> resolveMandatoryClass(String name, Class<T> type)
-      throws ClassNotFoundException {
-    return checked(name, super.resolveMandatoryClass(name, type));
-  }
-
-  @Override
-  public Class<?> resolveMandatoryClass(String name, ClassLoader loader)
-      throws ClassNotFoundException {
-    return checked(name, super.resolveMandatoryClass(name, loader));
-  }
-
-  @Override
-  public <T> Class<T> resolveMandatoryClass(String name, Class<T> type, ClassLoader loader)
-      throws ClassNotFoundException {
-    return checked(name, super.resolveMandatoryClass(name, type, loader));
-  }
-
-  private static <C extends Class<?>> C checked(String name, C found) {
+  protected Class<?> loadClass(String name, ClassLoader loader) {
+    Class<?> found = super.loadClass(name, loader);
     if (found == null || DATA.contains(name) || Throwable.class.isAssignableFrom(found)) {
       return found;
     }

@@ -137,8 +137,7 @@ public final class MunicipalWall implements Wall {
   }
 
   private Folders resources(MunicipalityCode code) {
-    Path beside = paths.etc().resolve("routes").resolve(code.value());
-    return new Folders(code, Map.of(Folders.FILES, beside));
+    return new Folders(code, Map.of(Folders.FILES, RouteFile.folder(paths, code)));
   }
 
   private static Path made(Path directory) {

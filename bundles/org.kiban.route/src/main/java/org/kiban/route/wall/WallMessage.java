@@ -42,8 +42,6 @@ public enum WallMessage implements MessageCode {
   HTTP_TAKEN("KBN-ROUTE-217"),
   /** {0} what the parser says. */
   SYNTAX("KBN-ROUTE-220"),
-  /** {0} component. */
-  UNKNOWN_COMPONENT("KBN-ROUTE-221"),
   /** {0} options, {1} endpoint. */
   UNKNOWN_OPTION("KBN-ROUTE-222"),
   /** {0} bean. */

@@ -16,7 +16,6 @@ import org.apache.camel.util.StringHelper;
 import org.apache.camel.util.URISupport;
 import org.apache.camel.util.UnsafeUriCharactersEncoder;
 import org.kiban.core.KibanException;
-import org.kiban.core.MunicipalityCode;
 
 /**
  * A context whose endpoints are judged before they are made, whoever asks for them: the route, or a
@@ -31,10 +30,6 @@ final class WalledContext extends DefaultCamelContext {
     super(false);
     this.grounds = grounds;
     this.rules = rules;
-  }
-
-  MunicipalityCode code() {
-    return grounds.code();
   }
 
   @Override

@@ -167,6 +167,17 @@ class CheckTest {
   }
 
   @Test
+  void whatIsGoneOrNoRouteFileHoldsNoId() throws Exception {
+    String route = "- route:\n    id: taken\n    from: {uri: 'direct:a', steps: [{to: 'log:x'}]}\n";
+    // A link to nothing is listed and cannot be read, like a file removed in between.
+    Files.createSymbolicLink(
+        yard.beside().resolve("gone.camel.yaml"), yard.beside().resolve("nothing"));
+    Files.writeString(yard.beside().resolve("copy.camel.yaml.camel.yaml"), route);
+
+    assertThat(shown(checker.check(Yard.yaml(route)))).isEmpty();
+  }
+
+  @Test
   void advisesAgainstTraps() {
     List<Finding> advice =
         checker.advise(
