@@ -1,5 +1,6 @@
 package org.kiban.addon.tool;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -59,7 +60,7 @@ public final class Packer {
   /** Adds a bundle; they start in the order in which they are added. */
   public Packer bundle(Path jar) throws IOException {
     byte[] content = Files.readAllBytes(jar);
-    try (JarInputStream in = new JarInputStream(Files.newInputStream(jar))) {
+    try (JarInputStream in = new JarInputStream(new ByteArrayInputStream(content))) {
       Attributes headers =
           in.getManifest() == null ? new Attributes() : in.getManifest().getMainAttributes();
       String name = headers.getValue("Bundle-SymbolicName");
@@ -125,8 +126,7 @@ public final class Packer {
     List<String> components = new ArrayList<>();
     for (Jar bundle : bundles) {
       components.add(component(bundle.symbolicName(), bundle.version(), bundle.content()));
-      try (JarInputStream in =
-          new JarInputStream(new java.io.ByteArrayInputStream(bundle.content()))) {
+      try (JarInputStream in = new JarInputStream(new ByteArrayInputStream(bundle.content()))) {
         for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
           if (entry.getName().endsWith(".jar")) {
             String file = entry.getName().replaceFirst(".*/", "");

@@ -24,4 +24,9 @@ public record AddonManifest(
 
   /** Where it lies in the package. */
   public static final String PATH = "addon.yaml";
+
+  /** Whether a name of a bundle, package, service or PID is the add-on's own. */
+  boolean owns(String name) {
+    return name.equals(id) || name.startsWith(id + ".");
+  }
 }

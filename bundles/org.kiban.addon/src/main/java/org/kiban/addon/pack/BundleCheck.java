@@ -77,7 +77,7 @@ final class BundleCheck {
       throw wrong(place, "no Bundle-SymbolicName", "Bundle-SymbolicName がありません");
     }
     String name = names.get(0);
-    if (!own(name) || !NAME.matcher(name).matches()) {
+    if (!manifest.owns(name) || !NAME.matcher(name).matches()) {
       throw PackMessage.FOREIGN_NAME.refuse("Bundle-SymbolicName", name, manifest.id());
     }
     try {
@@ -87,10 +87,6 @@ final class BundleCheck {
     } catch (IllegalArgumentException e) {
       throw wrong(place, "no right Bundle-Version", "Bundle-Version が誤りです");
     }
-  }
-
-  private boolean own(String name) {
-    return name.equals(manifest.id()) || name.startsWith(manifest.id() + ".");
   }
 
   private void checkHeaders(String place, Headers headers) {
@@ -151,7 +147,7 @@ final class BundleCheck {
   private void checkComponents(String place, byte[] content) {
     for (Component component : Component.parse(place, content)) {
       for (String pid : component.pids()) {
-        if (!own(pid) && !manifest.permissions().pids().contains(pid)) {
+        if (!manifest.owns(pid) && !manifest.permissions().pids().contains(pid)) {
           throw PackMessage.UNDECLARED_USE.refuse(place, "pids", pid);
         }
       }

@@ -77,7 +77,12 @@ public final class TrustStore {
     }
   }
 
-  private static byte[] content(Path file) {
+  /**
+   * The bytes of a trust file or a revocation list, wherever it lies.
+   *
+   * @throws KibanException if it cannot be read or is too large to be one
+   */
+  public static byte[] content(Path file) {
     try {
       if (Files.size(file) > LONGEST) {
         throw PackMessage.TOO_LARGE.refuse(file, LONGEST + " bytes");

@@ -57,15 +57,11 @@ final class Wires {
   void check() {
     headers.paths("Import-Package").forEach(this::checkImport);
     for (String exported : headers.paths("Export-Package")) {
-      if (!own(manifest, exported)) {
+      if (!manifest.owns(exported)) {
         throw PackMessage.FOREIGN_PACKAGE.refuse(place, exported);
       }
     }
     headers.clauses("Provide-Capability").forEach(this::checkCapability);
-  }
-
-  private static boolean own(AddonManifest manifest, String name) {
-    return name.equals(manifest.id()) || name.startsWith(manifest.id() + ".");
   }
 
   private void checkImport(String name) {
@@ -87,7 +83,7 @@ final class Wires {
   /** Services may be announced as capabilities; what the framework decides by may not. */
   private void checkCapability(Clause clause) {
     for (String namespace : clause.paths()) {
-      if (!CAPABILITIES.contains(namespace) && !own(manifest, namespace)) {
+      if (!CAPABILITIES.contains(namespace) && !manifest.owns(namespace)) {
         throw PackMessage.FORBIDDEN_HEADER.refuse(place, "Provide-Capability", namespace);
       }
       if (namespace.equals("osgi.service")) {
@@ -104,7 +100,7 @@ final class Wires {
   }
 
   static void checkService(AddonManifest manifest, String place, String service) {
-    if (!SERVICES.contains(service) && !own(manifest, service)) {
+    if (!SERVICES.contains(service) && !manifest.owns(service)) {
       throw PackMessage.FORBIDDEN_SERVICE.refuse(place, service);
     }
   }

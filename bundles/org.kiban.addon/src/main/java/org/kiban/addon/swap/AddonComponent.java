@@ -48,8 +48,6 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.metatype.annotations.Designate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Begins when the container has booted: first the recovery, then whatever operators ask for. Its
@@ -63,10 +61,8 @@ import org.slf4j.LoggerFactory;
 @Designate(ocd = AddonConfig.class)
 public final class AddonComponent implements Addons, HealthCheck {
 
-  private static final long RETRY_SECONDS = 5;
   private static final Duration HEALTH_LIMIT = Duration.ofSeconds(3);
 
-  private final Logger log = LoggerFactory.getLogger(AddonComponent.class);
   private final BundleContext context;
   private final NodePaths paths;
   private final NodeState state;
@@ -75,8 +71,7 @@ public final class AddonComponent implements Addons, HealthCheck {
   private final Probe probe;
   private final Planner planner;
   private final ScheduledExecutorService thread;
-  private volatile boolean recovered;
-  private volatile SortedMap<String, String> failed = new TreeMap<>();
+  private final Recovery recovery;
 
   /** The add-on that is being swapped: until that is over, nobody can say how it is. */
   private volatile String busy = "";
@@ -130,7 +125,12 @@ public final class AddonComponent implements Addons, HealthCheck {
     }
     this.planner = new Planner(shop, new TouchedRoutes(context, () -> routes)::of);
     this.thread = Executors.newSingleThreadScheduledExecutor(r -> new Thread(r, "kiban-addon-0"));
-    thread.execute(this::recover);
+    this.recovery =
+        new Recovery(
+            this::recover,
+            thread,
+            (why, seconds) -> shop.warn(SwapMessage.NOT_RECOVERED, why, seconds));
+    recovery.begin();
   }
 
   /** Ends the work under way at its next step; the next start finishes it. */
@@ -141,28 +141,17 @@ public final class AddonComponent implements Addons, HealthCheck {
     journal.close();
   }
 
-  private void recover() {
-    try {
-      if (shop.isIdle()) {
-        recovered = true;
-        return;
-      }
-      failed =
-          state.change(
-              () -> {
-                synchronized (shop) {
-                  return shop.recover();
-                }
-              });
-      recovered = true;
-    } catch (Exception e) {
-      log.error("putting add-ons in failed and is tried again: {}", e.toString());
-      log.debug("putting add-ons in failed", e);
-    }
-    // What an add-on needs may still be coming: capabilities are installed after the boot.
-    if (!recovered || !failed.isEmpty()) {
-      thread.schedule(this::recover, RETRY_SECONDS, TimeUnit.SECONDS);
-    }
+  private SortedMap<String, String> recover() throws Exception {
+    return shop.isIdle() ? new TreeMap<>() : exclusively(shop::recover);
+  }
+
+  private <T> T exclusively(Callable<T> work) throws Exception {
+    return state.change(
+        () -> {
+          synchronized (shop) {
+            return work.call();
+          }
+        });
   }
 
   private Verifier verifier() {
@@ -194,16 +183,11 @@ public final class AddonComponent implements Addons, HealthCheck {
 
   /** Work that nothing else may disturb. */
   private <T> T alone(Callable<T> work) {
-    if (!recovered) {
+    if (!recovery.isDone()) {
       throw new KibanException(Outcome.REFUSED, SwapMessage.STILL_STARTING);
     }
     try {
-      return state.change(
-          () -> {
-            synchronized (shop) {
-              return work.call();
-            }
-          });
+      return exclusively(work);
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) {
@@ -257,9 +241,7 @@ public final class AddonComponent implements Addons, HealthCheck {
     } finally {
       busy = "";
     }
-    SortedMap<String, String> still = new TreeMap<>(failed);
-    still.remove(id);
-    failed = still;
+    recovery.settled(id);
     return shop.journal().entries().get(0);
   }
 
@@ -271,7 +253,7 @@ public final class AddonComponent implements Addons, HealthCheck {
   }
 
   private View view(Addon addon) {
-    String why = failed.get(addon.id());
+    String why = recovery.failed().get(addon.id());
     if (why != null) {
       return new View(addon, View.State.FAILED, why);
     }

@@ -1,6 +1,7 @@
 package org.kiban.addon.swap;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -76,17 +77,11 @@ final class Planner {
     Set<String> oldLocations = from == null ? Set.of() : from.locations();
     Set<String> nextLocations = to == null ? Set.of() : to.locations();
     List<Piece> goes = old.stream().filter(p -> !nextLocations.contains(p.location())).toList();
-    Set<String> restarts = shop.world().dependents(goes.stream().map(Piece::location).toList());
-    // Bundles of the add-on itself may hang together.
-    old.forEach(p -> restarts.remove(p.symbolicName()));
     List<KibanException> problems = new ArrayList<>();
     missingFeatures(any, next, problems);
     taken(next, problems);
-    if (!restarts.isEmpty()) {
-      problems.add(
-          new KibanException(
-              Outcome.REFUSED, SwapMessage.RESTARTS_BASE, any.id(), String.join(", ", restarts)));
-    }
+    Set<String> restarts =
+        restarts(shop, any.id(), old, goes.stream().map(Piece::location).toList(), problems);
     return new Plan(
         operation,
         any.id(),
@@ -104,6 +99,28 @@ final class Planner {
         routes.apply(oldLocations),
         pause(any, next),
         problems);
+  }
+
+  /**
+   * Finds the bundles of others that would restart with some of an add-on's.
+   *
+   * @param own the add-on's bundles, which may hang together
+   * @param problems receives the refusal if there are any
+   */
+  static Set<String> restarts(
+      Shop shop,
+      String id,
+      Collection<Piece> own,
+      Collection<String> locations,
+      List<KibanException> problems) {
+    Set<String> restarts = shop.world().dependents(locations);
+    own.forEach(p -> restarts.remove(p.symbolicName()));
+    if (!restarts.isEmpty()) {
+      problems.add(
+          new KibanException(
+              Outcome.REFUSED, SwapMessage.RESTARTS_BASE, id, String.join(", ", restarts)));
+    }
+    return restarts;
   }
 
   private static List<String> shown(List<Piece> pieces, java.util.function.Predicate<Piece> which) {

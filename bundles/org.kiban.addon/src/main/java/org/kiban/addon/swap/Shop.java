@@ -135,13 +135,13 @@ record Shop(
       }
     }
     SortedMap<String, String> failed = makeSo(installed, new ArrayList<>());
-    if (open.isPresent() && failed.isEmpty()) {
-      store.retain(installed);
-      rolledBack(open.get());
-    } else if (open.isEmpty()) {
+    if (failed.isEmpty() || open.isEmpty()) {
       store.retain(installed);
     }
     if (failed.isEmpty()) {
+      if (open.isPresent()) {
+        rolledBack(open.get());
+      }
       // The process may have ended between the journal's entry and the note of the desired state.
       Set<String> bundles = journal.bundles();
       state.vouch(

@@ -51,7 +51,11 @@ public enum SwapMessage implements MessageCode {
   /** Reason. */
   JOURNAL("KBN-ADDON-233"),
   /** Add-on, names of files. */
-  FILES_CHANGED("KBN-ADDON-234");
+  FILES_CHANGED("KBN-ADDON-234"),
+  /** Add-on, problems. */
+  ROLLED_BACK_WITH_TROUBLE("KBN-ADDON-235"),
+  /** Reason, seconds. */
+  NOT_RECOVERED("KBN-ADDON-236");
 
   private final String code;
 

@@ -38,7 +38,6 @@ final class Transaction {
   private long number;
   private Snapshot snapshot;
   private Configs.Remembered configurations;
-  private long stoppedNanos;
   private long pauseNanos;
 
   Transaction(
@@ -145,11 +144,11 @@ final class Transaction {
   }
 
   private void swap() {
-    stoppedNanos = System.nanoTime();
+    long stopped = System.nanoTime();
     leftovers.addAll(shop.rig().takeOut(after()));
     if (to != null) {
       shop.rig().start(to);
-      pauseNanos = System.nanoTime() - stoppedNanos;
+      pauseNanos = System.nanoTime() - stopped;
     }
   }
 
@@ -208,24 +207,22 @@ final class Transaction {
   private KibanException rollBack(KibanException reason) {
     List<String> problems = new ArrayList<>();
     shop.makeSo(before.values(), problems);
-    try {
-      configurations.restore();
-      shop.store().retain(before.values());
-    } catch (IOException e) {
-      problems.add(e.toString());
-    }
+    attempt(configurations::restore, problems);
+    attempt(() -> shop.store().retain(before.values()), problems);
     Snapshot now = shop.state().now();
     warnOfFiles(now);
     List<String> differing = differing(snapshot, now);
     String why = reason.describe(Locale.getDefault()).lines().findFirst().orElse("");
-    try {
-      end(Step.ROLLED_BACK, why, now.digest(), differing);
-    } catch (IOException e) {
-      // The next start finds a transaction without an end and comes to the same.
-      problems.add(e.toString());
-    }
+    // Without this entry the next start finds a transaction without an end and comes to the same.
+    attempt(() -> end(Step.ROLLED_BACK, why, now.digest(), differing), problems);
     progress.accept(Step.ROLLED_BACK);
     if (differing.isEmpty()) {
+      if (!problems.isEmpty()) {
+        String all = String.join("; ", problems);
+        SwapMessage trouble = SwapMessage.ROLLED_BACK_WITH_TROUBLE;
+        shop.warn(trouble, id, all);
+        reason.addSuppressed(new KibanException(Outcome.PARTIAL, trouble, id, all));
+      }
       return reason;
     }
     problems.addAll(differing);
@@ -237,6 +234,20 @@ final class Transaction {
         id,
         reason.code().code(),
         String.join("; ", problems));
+  }
+
+  /** Something on disk that may fail without keeping the rest from being put back. */
+  @FunctionalInterface
+  private interface Work {
+    void run() throws IOException;
+  }
+
+  private static void attempt(Work work, List<String> problems) {
+    try {
+      work.run();
+    } catch (IOException e) {
+      problems.add(e.toString());
+    }
   }
 
   /** Names of what is not as it was; what operators edited meanwhile is their business. */

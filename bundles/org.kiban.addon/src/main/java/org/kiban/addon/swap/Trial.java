@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.kiban.addon.pack.Verified;
 import org.kiban.core.KibanException;
 import org.kiban.core.Outcome;
@@ -27,13 +26,7 @@ record Trial(Shop shop) {
           m ->
               problems.add(
                   new KibanException(Outcome.REFUSED, SwapMessage.UNRESOLVED, to.id(), m)));
-      Set<String> restarts = shop.world().dependents(added(to, installed));
-      to.pieces().forEach(p -> restarts.remove(p.symbolicName()));
-      if (!restarts.isEmpty()) {
-        problems.add(
-            new KibanException(
-                Outcome.REFUSED, SwapMessage.RESTARTS_BASE, to.id(), String.join(", ", restarts)));
-      }
+      Planner.restarts(shop, to.id(), to.pieces(), added(to, installed), problems);
     } catch (KibanException e) {
       problems.add(e);
     } catch (IOException e) {

@@ -42,18 +42,17 @@ public final class Trust {
    * Takes in a trust file or a revocation list from a medium.
    *
    * @return the file in the trust store
-   * @throws KibanException if it is neither, or older than what is in force
+   * @throws KibanException if it cannot be read, is neither, or is older than what is in force
    */
   public synchronized Path add(Path medium) {
+    byte[] content = TrustStore.content(medium);
+    Path target = folder.resolve(read().place(medium.getFileName().toString(), content));
     try {
-      byte[] content = Files.readAllBytes(medium);
-      String name = read().place(medium.getFileName().toString(), content);
-      Path target = folder.resolve(name);
       Files.createDirectories(folder);
       files.write(target, out -> out.write(content));
       return target;
     } catch (IOException e) {
-      throw failed(medium, e);
+      throw failed(target, e);
     }
   }
 

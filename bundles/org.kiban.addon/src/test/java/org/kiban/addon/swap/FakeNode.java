@@ -44,6 +44,9 @@ final class FakeNode implements World, NodeState, Configs, Gate {
   String threads = "";
   String loaders = "";
 
+  /** Whether putting configurations back fails, after it was done. */
+  boolean unrestorable;
+
   FakeNode(Path store) {
     this.store = store;
   }
@@ -185,6 +188,9 @@ final class FakeNode implements World, NodeState, Configs, Gate {
     return () -> {
       operation();
       configurations.retainAll(before);
+      if (unrestorable) {
+        throw new IOException("no room");
+      }
     };
   }
 

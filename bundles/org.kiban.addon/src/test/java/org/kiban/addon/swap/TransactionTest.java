@@ -248,6 +248,22 @@ class TransactionTest {
     assertThat(shop.journal().entries().get(0).exact()).isFalse();
   }
 
+  @Test
+  void troubleOnTheWayBackIsToldThoughTheStateIsExact() {
+    put(Operation.INSTALL, "1.0.0");
+    node.failing = "2.0.0";
+    node.unrestorable = true;
+
+    assertThatThrownBy(() -> put(Operation.UPDATE, "2.0.0"))
+        .hasMessageStartingWith("KBN-ADDON-221")
+        .satisfies(
+            e ->
+                assertThat(e.getSuppressed()[0])
+                    .hasMessageStartingWith("KBN-ADDON-235")
+                    .hasMessageContaining("no room"));
+    assertThat(running(node)).isEqualTo("1.0.0");
+  }
+
   /** What happens while the process is killed. */
   enum Story {
     INSTALL,

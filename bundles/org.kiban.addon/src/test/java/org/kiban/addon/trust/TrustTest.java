@@ -98,6 +98,23 @@ class TrustTest {
   void anUnknownKeyAndAMissingFileAreNamed() {
     assertThatThrownBy(() -> trust.remove("abc")).hasMessageStartingWith("KBN-ADDON-042");
     assertThatThrownBy(() -> trust.add(folder.resolve("none.yaml")))
-        .hasMessageStartingWith("KBN-ADDON-043");
+        .hasMessageStartingWith("KBN-ADDON-001")
+        .hasMessageContaining("none.yaml");
+  }
+
+  @Test
+  void whatIsNoTrustFileBySizeIsNotTakenIn() {
+    assertThatThrownBy(() -> trust.add(medium("vendor.yaml", new byte[2 << 20])))
+        .hasMessageStartingWith("KBN-ADDON-003");
+  }
+
+  @Test
+  void aTrustStoreThatCannotBeWrittenIsNamedAndNotTheMedium() throws IOException {
+    Path medium = medium("vendor.yaml", Forge.trust(keys, "").getBytes());
+    Files.writeString(folder.resolve("etc/trust"), "a file where the folder belongs");
+
+    assertThatThrownBy(() -> trust.add(medium))
+        .hasMessageStartingWith("KBN-ADDON-043")
+        .hasMessageContaining("etc/trust");
   }
 }
