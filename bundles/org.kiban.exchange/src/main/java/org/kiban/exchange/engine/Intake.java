@@ -3,7 +3,6 @@ package org.kiban.exchange.engine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -12,10 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.kiban.core.TrustedClock;
 import org.kiban.core.storage.DurableFiles;
 import org.kiban.exchange.api.Arrival;
@@ -42,8 +38,7 @@ final class Intake {
   private final Problems problems;
   private final Map<String, Inbound> strays;
   private final Set<Long> inHand;
-  private final Map<String, Delivery> unretired = new ConcurrentHashMap<>();
-  private final Queue<Runnable> stuck = new ConcurrentLinkedQueue<>();
+  private final Unretired unretired;
 
   Intake(
       Ledger ledger,
@@ -54,8 +49,10 @@ final class Intake {
       Workers workers,
       Problems problems,
       Map<String, Inbound> strays,
-      Set<Long> inHand) {
+      Set<Long> inHand,
+      Unretired unretired) {
     this.inHand = inHand;
+    this.unretired = unretired;
     this.ledger = ledger;
     this.store = store;
     this.places = places;
@@ -65,11 +62,6 @@ final class Intake {
     this.problems = problems;
     this.strays = strays;
     this.preparer = new Preparer(store, places.work());
-    for (Delivery d : ledger.open()) {
-      if (!d.retired()) {
-        unretired.put(arrivalKey(d.source().line(), d.source().arrival()), d);
-      }
-    }
   }
 
   /**
@@ -97,12 +89,12 @@ final class Intake {
    *
    * @return what was taken in
    * @throws IOException if the ledger or the store cannot be written now; nothing was taken in then
-   *     that is not in the ledger
+   *     that is not in the ledger, and the rest will be offered again
    */
   Taken take(List<Offered> offered) throws IOException {
     List<Offered> fresh = new ArrayList<>();
     for (Offered o : offered) {
-      if (!finishedEarlier(o)) {
+      if (!unretired.finish(o, () -> release(o))) {
         fresh.add(o);
       }
     }
@@ -115,7 +107,7 @@ final class Intake {
       return new Taken(taken.accepted(), taken.gone(), fresh.size() - prepared.size());
     } catch (IOException e) {
       for (Prepared p : prepared) {
-        release(p.line(), p.lineId(), p.arrival());
+        release(p.offered());
         p.discard();
       }
       throw e;
@@ -125,30 +117,20 @@ final class Intake {
   private Optional<Prepared> prepare(Offered o) {
     try {
       Optional<Prepared> prepared = preparer.prepare(o);
-      problems.clear("file:" + o.lineId() + "/" + o.arrival().name());
+      problems.clear(o.lineId(), o.arrival());
       return prepared;
     } catch (IOException e) {
-      release(o.line(), o.lineId(), o.arrival());
-      problems.note(
-          "file:" + o.lineId() + "/" + o.arrival().name(),
-          LinkageMessage.INTAKE_FAILED,
-          o.arrival().name(),
-          Problems.reason(e));
+      release(o);
+      problems.note(o.lineId(), o.arrival(), e);
       return Optional.empty();
     }
   }
 
-  private void release(Line line, String lineId, Arrival arrival) {
-    Inbound inbound = line != null ? line.inbound() : strays.get(lineId);
+  /** Lets an arrival that was not taken be offered again. */
+  void release(Offered o) {
+    Inbound inbound = o.line() != null ? o.line().inbound() : strays.get(o.lineId());
     if (inbound != null) {
-      inbound.release(arrival);
-    }
-  }
-
-  /** Lets what was decided, but could not be taken away, be offered again. */
-  void tryAgain() {
-    for (Runnable next = stuck.poll(); next != null; next = stuck.poll()) {
-      next.run();
+      inbound.release(o.arrival());
     }
   }
 
@@ -172,17 +154,16 @@ final class Intake {
     Set<Path> touched = new HashSet<>();
     for (Prepared p : prepared) {
       long id = ledger.nextId();
-      byId.put(id, p);
       Prepared judged = known.judge(p);
-      LedgerEvent event =
-          judged.refusal() == null ? accept(id, judged, touched) : refuse(id, judged, touched);
+      byId.put(id, judged);
       if (judged.refusal() == null) {
+        events.add(accept(id, judged, touched));
         known.add(p, id);
         // Before the ledger shows it: another thread that looks for what is owed leaves it alone.
         inHand.add(id);
+      } else {
+        events.add(refuse(id, judged, touched));
       }
-      byId.put(id, judged);
-      events.add(event);
     }
     store.sync();
     for (Path directory : touched) {
@@ -242,7 +223,8 @@ final class Intake {
     for (Map.Entry<Long, Prepared> e : byId.entrySet()) {
       decided.add(new Decided(ledger.get(e.getKey()).orElseThrow(), e.getValue()));
     }
-    List<Boolean> away = workers.each(decided, d -> takeAway(d.delivery(), d.prepared().arrival()));
+    List<Boolean> away =
+        workers.each(decided, d -> unretired.takeAway(d.delivery(), d.prepared().arrival()));
     List<Accepted> accepted = new ArrayList<>();
     List<LedgerEvent> gone = new ArrayList<>();
     for (int i = 0; i < decided.size(); i++) {
@@ -251,8 +233,7 @@ final class Intake {
       if (away.get(i)) {
         gone.add(new LedgerEvent.Retired(d.id(), now()));
       } else {
-        unretired.put(arrivalKey(p.lineId(), p.arrival().id()), d);
-        stuck.add(() -> release(p.line(), p.lineId(), p.arrival()));
+        unretired.add(d, () -> release(p.offered()));
       }
       if (p.refusal() == null) {
         accepted.add(new Accepted(p.line(), d, p.outcome().bytes(), p.spool()));
@@ -262,68 +243,6 @@ final class Intake {
   }
 
   private record Decided(Delivery delivery, Prepared prepared) {}
-
-  private boolean takeAway(Delivery d, Arrival arrival) {
-    try {
-      if (d.state().equals(Delivery.REFUSED)) {
-        arrival.setAside(Path.of(d.quarantine()));
-      } else {
-        arrival.retire();
-      }
-      problems.clear("file:" + d.source().line() + "/" + arrival.name());
-      return true;
-    } catch (IOException e) {
-      problems.note(
-          "file:" + d.source().line() + "/" + arrival.name(),
-          LinkageMessage.INTAKE_FAILED,
-          arrival.name(),
-          Problems.reason(e));
-      return false;
-    }
-  }
-
-  /** Whether an arrival is what a crash left of one that the ledger has; then it is finished. */
-  private boolean finishedEarlier(Offered o) throws IOException {
-    String key = arrivalKey(o.lineId(), o.arrival().id());
-    Delivery d = unretired.get(key);
-    if (d == null) {
-      return false;
-    }
-    boolean same =
-        d.source().bytes() == o.arrival().size()
-            && (d.source().sha() == null || d.source().sha().equals(hash(o.arrival())));
-    if (same && !takeAway(d, o.arrival())) {
-      stuck.add(() -> release(o.line(), o.lineId(), o.arrival()));
-      return true;
-    }
-    ledger.commit(List.of(new LedgerEvent.Retired(d.id(), now())));
-    unretired.remove(key);
-    return same;
-  }
-
-  private static String hash(Arrival arrival) throws IOException {
-    try (DigestInputStream in = new DigestInputStream(arrival.open(), Hashes.sha256())) {
-      in.transferTo(java.io.OutputStream.nullOutputStream());
-      return Hashes.hex(in.getMessageDigest().digest());
-    }
-  }
-
-  /**
-   * Notes as gone what a crash let go before it could be noted; called when a way in was opened.
-   */
-  void reconcile(String lineId, Inbound inbound) throws IOException {
-    for (Map.Entry<String, Delivery> e : List.copyOf(unretired.entrySet())) {
-      LedgerEvent.Source source = e.getValue().source();
-      if (source.line().equals(lineId) && !inbound.holds(source.arrival())) {
-        ledger.commit(List.of(new LedgerEvent.Retired(e.getValue().id(), now())));
-        unretired.remove(e.getKey());
-      }
-    }
-  }
-
-  private static String arrivalKey(String line, String arrival) {
-    return line + '\n' + arrival;
-  }
 
   private long now() {
     return ChronoUnit.MICROS.between(Instant.EPOCH, clock.now());

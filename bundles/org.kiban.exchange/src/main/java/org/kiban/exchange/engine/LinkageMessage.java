@@ -59,7 +59,9 @@ public enum LinkageMessage implements MessageCode {
   /** {0} file, {1} reason. */
   INTAKE_FAILED("KBN-EXCHANGE-306"),
   /** {0} interface, {1} reason. */
-  DECLARATION_REFUSED("KBN-EXCHANGE-307");
+  DECLARATION_REFUSED("KBN-EXCHANGE-307"),
+  /** {0} municipality, {1} reason. */
+  TIDY_FAILED("KBN-EXCHANGE-308");
 
   private final String code;
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.Locale;
 import java.util.Optional;
@@ -119,12 +120,12 @@ final class Preparer {
     }
     Prepared p = bare.with(new Prepared.Content(Hashes.of(original), null, null));
     ByteArrayOutputStream out = new ByteArrayOutputStream(original.length + 64);
-    Measuring measured = new Measuring(out);
-    Judged judged = judge(p, new ByteArrayInputStream(original), measured);
+    DigestOutputStream hashed = new DigestOutputStream(out, Hashes.sha256());
+    Judged judged = judge(p, new ByteArrayInputStream(original), hashed);
     if (judged.refusal() != null) {
       return p.refused(judged.refusal());
     }
-    LedgerEvent.Result result = measured.result(p, judged.conversion());
+    LedgerEvent.Result result = result(p, judged.conversion(), hashed);
     p = Identification.of(p.with(new Prepared.Outcome(result, out.toByteArray(), null)));
     return p.refusal() == null
         ? p.with(new Prepared.Content(p.sha(), store.seal(original), null))
@@ -140,11 +141,11 @@ final class Preparer {
     GrowingFile spool = null;
     try {
       spool = spools.create(bare.line());
-      Measuring measured = new Measuring(spool);
+      DigestOutputStream hashed = new DigestOutputStream(spool, Hashes.sha256());
       MessageDigest digest = Hashes.sha256();
       Copying copying = new Copying(new DigestInputStream(bare.arrival().open(), digest), kept);
       try (ReadAhead in = new ReadAhead(copying);
-          WriteBehind out = new WriteBehind(measured)) {
+          WriteBehind out = new WriteBehind(hashed)) {
         Judged judged = judge(bare, in, out);
         if (judged.refusal() != null) {
           // Kept aside as it is: only its hash is still wanted.
@@ -156,7 +157,7 @@ final class Preparer {
           return p.refused(judged.refusal());
         }
         out.finish();
-        return committed(p, measured.result(p, judged.conversion()), kept, spool);
+        return committed(p, result(p, judged.conversion(), hashed), kept, spool);
       }
     } catch (IOException | RuntimeException | Error e) {
       bare.rejects().discard();
@@ -242,36 +243,13 @@ final class Preparer {
     }
   }
 
-  /** Counts and hashes what is written to it. */
-  private static final class Measuring extends OutputStream {
-    private final OutputStream out;
-    private final MessageDigest digest = Hashes.sha256();
-    private long count;
-
-    Measuring(OutputStream out) {
-      this.out = out;
-    }
-
-    @Override
-    public void write(int b) throws IOException {
-      write(new byte[] {(byte) b}, 0, 1);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-      digest.update(bytes, offset, length);
-      out.write(bytes, offset, length);
-      count += length;
-    }
-
-    LedgerEvent.Result result(Prepared p, Conversion c) {
-      return new LedgerEvent.Result(
-          p.line().digest(),
-          c.rowsRead(),
-          c.rowsRejected(),
-          c.charactersReplaced(),
-          count,
-          Hashes.hex(digest.digest()));
-    }
+  private static LedgerEvent.Result result(Prepared p, Conversion c, DigestOutputStream hashed) {
+    return new LedgerEvent.Result(
+        p.line().digest(),
+        c.rowsRead(),
+        c.rowsRejected(),
+        c.charactersReplaced(),
+        c.bytesWritten(),
+        Hashes.hex(hashed.getMessageDigest().digest()));
   }
 }

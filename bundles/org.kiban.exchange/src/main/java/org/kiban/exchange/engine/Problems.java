@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.kiban.core.KibanException;
 import org.kiban.core.MessageCode;
+import org.kiban.exchange.api.Arrival;
 import org.kiban.exchange.api.InterfaceView.Problem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +48,15 @@ final class Problems {
     note(what, new Problem(prefix + e.text(Locale.ENGLISH), prefix + e.text(Locale.JAPANESE)));
   }
 
+  /** Notes that an arrival cannot be taken now. */
+  void note(String lineId, Arrival arrival, IOException e) {
+    note(file(lineId, arrival), LinkageMessage.INTAKE_FAILED, arrival.name(), reason(e));
+  }
+
+  private static String file(String lineId, Arrival arrival) {
+    return "file:" + lineId + "/" + arrival.name();
+  }
+
   private void note(String what, Problem problem) {
     if (!problem.equals(now.put(what, problem))) {
       LOG.warn("[{}] {}", municipality, problem.reason());
@@ -58,6 +68,11 @@ final class Problems {
     if (now.remove(what) != null) {
       LOG.info("[{}] {} works again", municipality, what);
     }
+  }
+
+  /** An arrival was taken. */
+  void clear(String lineId, Arrival arrival) {
+    clear(file(lineId, arrival));
   }
 
   /** All problems in English, one line each. */

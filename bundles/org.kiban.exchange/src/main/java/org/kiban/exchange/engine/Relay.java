@@ -19,11 +19,16 @@ final class Relay implements Closeable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
 
-  private final Courier courier;
+  private final Work courier;
   private final ThreadPoolExecutor thread;
   private Future<?> onItsWay;
 
-  Relay(Courier courier, String name) {
+  /** What brings a batch on its way. */
+  interface Work {
+    void deliver(Intake.Taken taken) throws IOException;
+  }
+
+  Relay(Work courier, String name) {
     this.courier = courier;
     this.thread =
         new ThreadPoolExecutor(
@@ -98,7 +103,11 @@ final class Relay implements Closeable {
       finish();
     } catch (IOException e) {
       LOG.debug("the last batch ended early", e);
+    } catch (RuntimeException e) {
+      // Whoever closes this has more to close, and opens it all again.
+      LOG.error("{}: the last batch", LinkageMessage.BUG.code(), e);
+    } finally {
+      thread.shutdown();
     }
-    thread.shutdown();
   }
 }

@@ -89,8 +89,8 @@ final class Runner implements HealthCheck, AutoCloseable {
           refreshed = now;
         }
         if (now - tidied >= TimeUnit.MILLISECONDS.toNanos(TIDY_MS)) {
-          opened.tidy();
-          tidied = now;
+          tidied = now; // one that fails is tried again in an hour, and the rounds go on
+          tidy(opened);
         }
         busy = opened.round();
         problems.clear("round");
@@ -102,6 +102,15 @@ final class Runner implements HealthCheck, AutoCloseable {
         busy = false;
         pause = Math.min(2 * pause, LONGEST_PAUSE_MS);
       }
+    }
+  }
+
+  private void tidy(Worksite opened) {
+    try {
+      opened.tidy();
+      problems.clear("tidy");
+    } catch (IOException e) {
+      problems.note("tidy", LinkageMessage.TIDY_FAILED, municipality.code(), Problems.reason(e));
     }
   }
 

@@ -66,6 +66,8 @@ final class Workers implements Closeable {
             work.run();
           } catch (java.io.IOException e) {
             LOG.debug("work put off", e);
+          } catch (RuntimeException e) {
+            LOG.error("{}: work put off", LinkageMessage.BUG.code(), e);
           }
         });
   }

@@ -10,9 +10,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.kiban.core.Municipality;
 import org.kiban.core.NodePaths;
 import org.kiban.core.Partners;
@@ -26,12 +28,16 @@ import org.kiban.exchange.api.Arrival;
 import org.kiban.exchange.api.Inbound;
 import org.kiban.exchange.ledger.Ledger;
 import org.kiban.exchange.store.ContentStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The linkage of one municipality with everything open: one round takes in what arrived and brings
  * on what is owed. Rounds are run by one thread; the rest may be asked by any.
  */
 final class Worksite implements Closeable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Worksite.class);
 
   private static final String CAPABILITY = "exchange";
   private static final long BATCH_BYTES = 8 << 20;
@@ -54,10 +60,10 @@ final class Worksite implements Closeable {
   private final Workers bulk;
   private final Relay relay;
   final Intake intake;
+  private final Unretired unretired;
   private final Receipts receipts;
   private final ExchangeConfig config;
   private final TrustedClock clock;
-  private final Set<Long> inHand = java.util.concurrent.ConcurrentHashMap.newKeySet();
   private final Set<String> reconciled = new HashSet<>();
   private boolean begun;
   private int refreshes;
@@ -125,11 +131,22 @@ final class Worksite implements Closeable {
     this.lines =
         new Lines(municipality, places, declarations, node.transports(), node.partners(), problems);
     new Leftovers(ledger, places.quarantine()).remove();
+    Set<Long> inHand = ConcurrentHashMap.newKeySet();
+    this.unretired = new Unretired(ledger, clock, problems);
     this.intake =
         new Intake(
-            ledger, store, places, node.files(), clock, workers, problems, lines.strays(), inHand);
+            ledger,
+            store,
+            places,
+            node.files(),
+            clock,
+            workers,
+            problems,
+            lines.strays(),
+            inHand,
+            unretired);
     this.courier = new Courier(ledger, contents, clock, workers, problems, inHand);
-    this.relay = new Relay(courier, thread + "-out");
+    this.relay = new Relay(this::deliver, thread + "-out");
     this.receipts = new Receipts(ledger, clock, problems);
   }
 
@@ -148,7 +165,7 @@ final class Worksite implements Closeable {
     lines.open().forEach((id, line) -> reconcile(id, line.inbound()));
     lines.strays().forEach(this::reconcile);
     if (++refreshes % REFRESHES_BETWEEN_TRIES == 0) {
-      intake.tryAgain();
+      unretired.tryAgain();
     }
     receipts.collect(lines.open());
   }
@@ -159,7 +176,7 @@ final class Worksite implements Closeable {
       return;
     }
     try {
-      intake.reconcile(id, inbound);
+      unretired.reconcile(id, inbound);
       reconciled.add(id);
     } catch (IOException e) {
       problems.note("in:" + id, LinkageMessage.INBOUND_FAILED, id, Problems.reason(e));
@@ -179,7 +196,7 @@ final class Worksite implements Closeable {
       for (Arrival a : poll(e.getKey(), e.getValue().inbound())) {
         Intake.Offered offered = new Intake.Offered(e.getValue(), e.getKey(), a);
         if (a.size() >= config.large$_$file$_$bytes()) {
-          bulk.later(() -> courier.deliver(intake.take(List.of(offered))));
+          bulk.later(() -> deliver(intake.take(List.of(offered))));
         } else {
           small.add(offered);
         }
@@ -193,10 +210,7 @@ final class Worksite implements Closeable {
       }
     }
     if (!small.isEmpty()) {
-      any = false;
-      for (List<Intake.Offered> batch : batches(small)) {
-        any |= handle(batch);
-      }
+      any = handle(batches(small).iterator());
     }
     if (!any) {
       any = relay.finish();
@@ -223,11 +237,29 @@ final class Worksite implements Closeable {
     return batches;
   }
 
-  /** Takes a batch in while the one before it is delivered. */
-  private boolean handle(List<Intake.Offered> offered) throws IOException {
-    Intake.Taken taken = intake.take(offered);
-    relay.hand(taken);
-    return taken.failed() < offered.size();
+  /** Takes batches in, each while the one before it is delivered; lets go those it cannot take. */
+  private boolean handle(Iterator<List<Intake.Offered>> batches) throws IOException {
+    boolean any = false;
+    try {
+      while (batches.hasNext()) {
+        List<Intake.Offered> offered = batches.next();
+        Intake.Taken taken = intake.take(offered);
+        relay.hand(taken);
+        any |= taken.failed() < offered.size();
+      }
+      return any;
+    } finally {
+      batches.forEachRemaining(batch -> batch.forEach(intake::release));
+    }
+  }
+
+  private void deliver(Intake.Taken taken) throws IOException {
+    try {
+      courier.deliver(taken);
+    } catch (IOException e) {
+      unretired.owe(taken.gone());
+      throw e;
+    }
   }
 
   private List<Arrival> poll(String lineId, Inbound inbound) {
@@ -262,12 +294,15 @@ final class Worksite implements Closeable {
 
   @Override
   public void close() throws IOException {
-    bulk.close();
-    relay.close();
-    workers.close();
-    lines.close();
-    store.close();
-    ledger.close();
-    database.close();
+    // From the last to the first, each whatever becomes of those before it.
+    try (database;
+        ledger;
+        store;
+        lines;
+        workers;
+        relay;
+        bulk) {
+      LOG.debug("closing the linkage in {}", places.root());
+    }
   }
 }

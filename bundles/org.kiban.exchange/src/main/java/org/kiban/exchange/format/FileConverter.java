@@ -58,9 +58,7 @@ public final class FileConverter {
         declaration.output().format() == Format.FIXED
             ? new FixedSink(declaration, out)
             : new CsvSink(declaration, out);
-    try (Validator validator = new Validator(declaration)) {
-      return new Run(source, sink, validator, rejects).convert();
-    }
+    return new Run(source, sink, new Validator(declaration), rejects).convert();
   }
 
   private final class Run {

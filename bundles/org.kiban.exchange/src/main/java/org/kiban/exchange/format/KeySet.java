@@ -19,7 +19,7 @@ import java.security.SecureRandom;
  * <p>A fingerprint's slot is told by its highest bits: a table that grows is copied from its start
  * to its end, without a jump.
  */
-final class KeySet implements AutoCloseable {
+class KeySet {
 
   private static final int FIRST_BITS = 10;
   private static final int BITS_IN_MEMORY = 20;
@@ -76,6 +76,8 @@ final class KeySet implements AutoCloseable {
   /**
    * Looks where a row's key would stand. Done for many rows before the first {@link #add}, the
    * processor waits for all those places at once and not for one after the other.
+   *
+   * @throws InternalError if the disk of a table in a file has no room for it
    */
   void touch(Row row) {
     if (table != null) {
@@ -87,22 +89,18 @@ final class KeySet implements AutoCloseable {
    * Adds a row's key.
    *
    * @return false if it was there
-   * @throws IOException if there is no room for so many
+   * @throws IOException if there is no room for a larger table
+   * @throws InternalError if the disk of a table in a file has no room for it
    */
   boolean add(Row row) throws IOException {
-    try {
-      if (table == null) {
-        table = new Table(bits);
-      }
-      boolean isNew = insert(row.key1, row.key2);
-      if (isNew && ++used * 8 > (5L << bits)) {
-        grow();
-      }
-      return isNew;
-    } catch (InternalError e) {
-      // What a mapped file's disk says when it is full.
-      throw new IOException("no room for the keys of a large file", e);
+    if (table == null) {
+      table = new Table(bits);
     }
+    boolean isNew = insert(row.key1, row.key2);
+    if (isNew && ++used * 8 > (5L << bits)) {
+      grow();
+    }
+    return isNew;
   }
 
   private boolean insert(long first, long second) {
@@ -133,11 +131,6 @@ final class KeySet implements AutoCloseable {
         insert(first, old.get(slot * 2 + 1));
       }
     }
-  }
-
-  @Override
-  public void close() {
-    table = null;
   }
 
   /** Pairs of longs, in memory or in a file. */

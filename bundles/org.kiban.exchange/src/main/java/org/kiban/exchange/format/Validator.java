@@ -11,16 +11,22 @@ import org.kiban.exchange.declaration.Profile.Format;
  * Looks at the cells of a row and notes all that is wrong. One per conversion; {@link #unique} may
  * be called by another thread than the rest.
  */
-final class Validator implements AutoCloseable {
+final class Validator {
 
   private final Column[] columns;
   private final CodeList[] codes;
   private final String nullText;
   private final RowRules rules;
   private final int[] key;
-  private final KeySet keys = new KeySet();
+  private final KeySet keys;
 
   Validator(Declaration declaration) {
+    this(declaration, new KeySet());
+  }
+
+  /** With a set of its own for the keys. */
+  Validator(Declaration declaration, KeySet keys) {
+    this.keys = keys;
     columns = declaration.columns().toArray(new Column[0]);
     codes = new CodeList[columns.length];
     for (int i = 0; i < columns.length; i++) {
@@ -66,14 +72,19 @@ final class Validator implements AutoCloseable {
     if (key.length == 0) {
       return;
     }
-    for (int i = from; i < to; i++) {
-      keys.touch(page.row(i));
-    }
-    for (int i = from; i < to; i++) {
-      Row row = page.row(i);
-      if (row.keyed && !keys.add(row)) {
-        row.find(key[0], columns[key[0]].name(), ExchangeMessage.ROW_KEY_TWICE);
+    try {
+      for (int i = from; i < to; i++) {
+        keys.touch(page.row(i));
       }
+      for (int i = from; i < to; i++) {
+        Row row = page.row(i);
+        if (row.keyed && !keys.add(row)) {
+          row.find(key[0], columns[key[0]].name(), ExchangeMessage.ROW_KEY_TWICE);
+        }
+      }
+    } catch (InternalError e) {
+      // What a mapped file says when its disk is full, whether it is read or written.
+      throw new IOException("no room for the keys of a large file", e);
     }
   }
 
@@ -114,10 +125,5 @@ final class Validator implements AutoCloseable {
     if (column.check() != Column.Check.NONE && !CellTypes.isChecked(column.check(), value, all)) {
       row.find(i, column.name(), ExchangeMessage.CELL_CHECK_DIGIT);
     }
-  }
-
-  @Override
-  public void close() {
-    keys.close();
   }
 }

@@ -128,11 +128,7 @@ final class Projection {
             for (int i = 0; i < args.length; i++) {
               s.setObject(i + 1, args[i]);
             }
-            try (ResultSet r = s.executeQuery()) {
-              while (r.next()) {
-                found.add(Rows.read(r, legs(c, r.getLong("id"))));
-              }
-            }
+            read(c, s, found);
           }
           return found;
         });

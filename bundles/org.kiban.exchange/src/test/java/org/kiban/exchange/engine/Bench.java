@@ -52,6 +52,8 @@ import org.kiban.storage.journal.JournalsComponent;
 final class Bench implements Closeable {
 
   static final MunicipalityCode CODE = new MunicipalityCode("332020");
+  static final Municipality KURASHIKI =
+      new Municipality(CODE, "倉敷市", Site.CHOSHA, Environment.PRODUCTION, new TreeSet<>());
   private static final Set<String> HARMLESS =
       Set.of(
           "close",
@@ -101,6 +103,13 @@ final class Bench implements Closeable {
   /** Opens it to die after so many operations on the world. */
   Worksite open(long operations) throws IOException {
     operationsLeft = operations;
+    site = new Worksite(KURASHIKI, config(), node(), new Problems(CODE.value()));
+    site.refresh();
+    return site;
+  }
+
+  /** What a worksite on this bench stands on. */
+  Worksite.Node node() throws IOException {
     Transports transports = new Transports();
     Clock hourLater = Clock.offset(Clock.systemUTC(), Duration.ofHours(1));
     transports.add(
@@ -119,32 +128,36 @@ final class Bench implements Closeable {
                 "node",
                 "openInbound",
                 fake(Inbound.class, Map.of("poll", List.of(), "holds", false)))));
-    Worksite.Node node =
-        new Worksite.Node(
-            paths(),
-            mortal(DurableFiles.class, new DurableFilesComponent()),
-            mortal(Journals.class, new JournalsComponent(new DurableFilesComponent())),
-            fake(
-                Databases.class,
-                Map.of("open", fake(Databases.Database.class, Map.of("dataSource", database)))),
-            fake(Keys.class, Map.of("municipality", new SecretKeySpec(new byte[32], "AES"))),
-            () -> Instant.ofEpochSecond(clock.incrementAndGet()),
-            transports,
-            fake(
-                Partners.class,
-                Map.of(
-                    "require",
-                    new Partner("010", "x", "", Environment.PRODUCTION, "", new TreeMap<>()))));
-    Municipality kurashiki =
-        new Municipality(CODE, "倉敷市", Site.CHOSHA, Environment.PRODUCTION, new TreeSet<>());
-    site = new Worksite(kurashiki, config(), node, new Problems(CODE.value()));
-    site.refresh();
-    return site;
+    return new Worksite.Node(
+        paths(),
+        mortal(DurableFiles.class, new DurableFilesComponent()),
+        mortal(Journals.class, new JournalsComponent(new DurableFilesComponent())),
+        fake(
+            Databases.class,
+            Map.of("open", fake(Databases.Database.class, Map.of("dataSource", database)))),
+        fake(Keys.class, Map.of("municipality", new SecretKeySpec(new byte[32], "AES"))),
+        () -> Instant.ofEpochSecond(clock.incrementAndGet()),
+        transports,
+        fake(
+            Partners.class,
+            Map.of(
+                "require",
+                new Partner("010", "x", "", Environment.PRODUCTION, "", new TreeMap<>()))));
   }
 
   /** Whether it was not killed. */
   synchronized boolean alive() {
     return operationsLeft > 0;
+  }
+
+  /** After so many more operations every further one fails. */
+  synchronized void failAfter(long operations) {
+    operationsLeft = operations;
+  }
+
+  /** From now on operations succeed again: it was a failure that passes, and no kill. */
+  synchronized void mend() {
+    operationsLeft = Long.MAX_VALUE;
   }
 
   /** Rounds until nothing is left to do. */
@@ -226,7 +239,7 @@ final class Bench implements Closeable {
                 Files.createDirectories(root.resolve("data/332020/exchange"))));
   }
 
-  private static ExchangeConfig config() {
+  static ExchangeConfig config() {
     return (ExchangeConfig)
         Proxy.newProxyInstance(
             Bench.class.getClassLoader(),

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.kiban.exchange.declaration.Declaration;
 
 class ValidationTest {
 
@@ -203,5 +204,24 @@ class ValidationTest {
     byte[] bytes = {0, (byte) 0xFF, '\n', 0x1A};
     String yaml = "input: { profile: binary }\noutput: { profile: binary }\n";
     assertThat(Converting.of(yaml, bytes).output).isEqualTo(bytes);
+  }
+
+  @Test
+  void aFullDiskIsToldAsSuchWhenKeysAreLookedUpToo() {
+    Declaration declaration = Converting.declaration(FORM + "columns: [{ name: a }]\nkey: [a]\n");
+    // given keys in a mapped file whose disk has no room for the page that is read
+    KeySet full =
+        new KeySet() {
+          @Override
+          void touch(Row row) {
+            throw new InternalError("a fault occurred in an unsafe memory access operation");
+          }
+        };
+    Page page = new Page(64, 1);
+    page.next();
+
+    assertThatThrownBy(() -> new Validator(declaration, full).unique(page, 0, 1))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("no room");
   }
 }

@@ -31,7 +31,6 @@ final class SyncedBatch implements FileBatch {
     LOST
   }
 
-  private final Path directory;
   private final Object device;
   private final DurableFiles files;
   private final Map<Path, State> unsynced = new ConcurrentHashMap<>();
@@ -45,7 +44,6 @@ final class SyncedBatch implements FileBatch {
    * @param files syncs directories
    */
   SyncedBatch(Path directory, Disks.Disk disk, DurableFiles files) throws IOException {
-    this.directory = directory;
     this.disk = disk;
     this.files = files;
     this.device = disk == null ? null : device(directory);
@@ -164,10 +162,5 @@ final class SyncedBatch implements FileBatch {
       disk.close();
       disk = null;
     }
-  }
-
-  @Override
-  public String toString() {
-    return directory.toString();
   }
 }
