@@ -1,6 +1,9 @@
 package org.kiban.messaging;
 
 import jakarta.jms.ConnectionFactory;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -9,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.activemq.artemis.api.core.ActiveMQDisconnectedException;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
+import org.apache.activemq.artemis.core.journal.Journal;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptor;
 import org.apache.activemq.artemis.core.security.impl.SecurityStoreImpl;
 import org.apache.activemq.artemis.core.server.ActivateCallback;
@@ -20,6 +24,7 @@ import org.apache.activemq.artemis.spi.core.remoting.Acceptor;
 import org.kiban.core.KibanException;
 import org.kiban.core.MunicipalityCode;
 import org.kiban.core.Outcome;
+import org.kiban.core.backup.BackupSource.Staging;
 import org.kiban.core.keys.TlsIdentity;
 
 /**
@@ -176,6 +181,33 @@ public final class Broker {
   /** What an operator sees and does of one municipality's queues. */
   MunicipalQueues queues(MunicipalityCode code) {
     return new MunicipalQueues(server, code);
+  }
+
+  /**
+   * Copies its files while nothing can be written to them: all that was acknowledged is in them.
+   * Senders wait meanwhile. Its journals are written in place, what was paged out never is.
+   *
+   * @param directory where they lie
+   */
+  void copy(Path directory, Staging staging) throws IOException {
+    Journal bindings = server.getStorageManager().getBindingsJournal();
+    Journal messages = server.getStorageManager().getMessageJournal();
+    bindings.synchronizationLock();
+    messages.synchronizationLock();
+    try {
+      for (String name : BrokerConfiguration.JOURNALS) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory.resolve(name))) {
+          for (Path file : files) {
+            Files.copy(file, staging.standIn(file));
+          }
+        }
+      }
+      staging.keep(directory.resolve(BrokerConfiguration.PAGING));
+      staging.keep(directory.resolve(BrokerConfiguration.LARGE_MESSAGES));
+    } finally {
+      messages.synchronizationUnlock();
+      bindings.synchronizationUnlock();
+    }
   }
 
   /** Ends all connections and closes the files. */

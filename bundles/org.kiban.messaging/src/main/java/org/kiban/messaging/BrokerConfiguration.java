@@ -2,6 +2,7 @@ package org.kiban.messaging;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
@@ -29,6 +30,15 @@ final class BrokerConfiguration {
 
   /** The last word of the address that holds what was not taken in time. */
   static final String EXPIRY = ".expiry";
+
+  /** The directories of its two journals, bindings and messages. */
+  static final List<String> JOURNALS = List.of("bindings", "journal");
+
+  /** The directory of messages that do not fit into memory. */
+  static final String PAGING = "paging";
+
+  /** The directory of messages that are files. */
+  static final String LARGE_MESSAGES = "large-messages";
 
   private static final String PID = "org.kiban.messaging.broker";
   private static final int DISK_SCAN_MILLISECONDS = 500;
@@ -138,10 +148,10 @@ final class BrokerConfiguration {
   }
 
   private void journal(Configuration c, Path directory) {
-    c.setBindingsDirectory(directory.resolve("bindings").toString());
-    c.setJournalDirectory(directory.resolve("journal").toString());
-    c.setPagingDirectory(directory.resolve("paging").toString());
-    c.setLargeMessagesDirectory(directory.resolve("large-messages").toString());
+    c.setBindingsDirectory(directory.resolve(JOURNALS.get(0)).toString());
+    c.setJournalDirectory(directory.resolve(JOURNALS.get(1)).toString());
+    c.setPagingDirectory(directory.resolve(PAGING).toString());
+    c.setLargeMessagesDirectory(directory.resolve(LARGE_MESSAGES).toString());
     c.setJournalType(JournalType.NIO).setJournalDatasync(true);
     c.setJournalSyncTransactional(true).setJournalSyncNonTransactional(true);
     c.setJournalFileSize((int) mib(settings.journal$_$file$_$size$_$mib()));

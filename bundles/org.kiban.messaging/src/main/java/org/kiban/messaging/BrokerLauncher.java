@@ -12,6 +12,7 @@ import org.apache.felix.hc.api.Result;
 import org.kiban.core.KibanException;
 import org.kiban.core.NodePaths;
 import org.kiban.core.Outcome;
+import org.kiban.core.backup.BackupSource;
 import org.kiban.core.keys.TlsIdentity;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -47,6 +48,7 @@ public final class BrokerLauncher {
 
   private Broker broker;
   private ServiceRegistration<Broker> offered;
+  private ServiceRegistration<BackupSource> saved;
   private volatile KibanException problem;
   private volatile boolean up;
 
@@ -121,6 +123,7 @@ public final class BrokerLauncher {
   private void start() {
     broker = Broker.start(new BrokerConfiguration(settings), new Access(REALM), directory, name);
     offered = context.registerService(Broker.class, broker, null);
+    saved = context.registerService(BackupSource.class, new BrokerSource(broker, directory), null);
     up = true;
   }
 
@@ -128,6 +131,8 @@ public final class BrokerLauncher {
     up = false;
     Optional.ofNullable(offered).ifPresent(ServiceRegistration::unregister);
     offered = null;
+    Optional.ofNullable(saved).ifPresent(ServiceRegistration::unregister);
+    saved = null;
     try {
       if (broker != null) {
         broker.stop();

@@ -1,6 +1,9 @@
 package org.kiban.core.storage;
 
 import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import javax.sql.DataSource;
 import org.kiban.core.MunicipalityCode;
 
@@ -39,4 +42,19 @@ public interface Databases {
    * @throws org.kiban.core.KibanException if it is in use, damaged or encrypted with another key
    */
   Database openRestricted(MunicipalityCode code, String capability);
+
+  /** The capabilities whose database of this municipality is open, in order. */
+  List<String> open(MunicipalityCode code);
+
+  /** The file of a capability's database of one municipality, open or not. */
+  Path file(MunicipalityCode code, String capability);
+
+  /**
+   * Copies an open database as of one moment between call and return, while others read and write.
+   * The copy opens in the place of the file, under the same key.
+   *
+   * @param into a file that does not exist
+   * @throws IOException if it is not open, or cannot be copied
+   */
+  void copy(MunicipalityCode code, String capability, Path into) throws IOException;
 }

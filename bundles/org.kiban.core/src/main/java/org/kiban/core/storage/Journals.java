@@ -1,8 +1,11 @@
 package org.kiban.core.storage;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import javax.crypto.SecretKey;
+import org.kiban.core.backup.BackupSource.Staging;
 
 /** Opens journals. An OSGi service, safe for any thread. */
 public interface Journals {
@@ -19,4 +22,33 @@ public interface Journals {
    *     not the one it was written with
    */
   Journal open(Path directory, SecretKey key) throws IOException;
+
+  /**
+   * Keeps the journals in a directory and below as they are: appends wait until the hold is closed.
+   * For copies that belong to one moment, for as short as possible.
+   *
+   * @param below an existing directory
+   * @throws IOException if the directory cannot be read
+   */
+  Hold hold(Path below) throws IOException;
+
+  /** Journals that stand still. Used by one thread. */
+  interface Hold extends Closeable {
+
+    /** The directories of the journals that are open, by path. */
+    List<Path> journals();
+
+    /**
+     * Copies a journal's files, so that what stands for its directory opens under the same key and
+     * ends where the journal does now. The rest of the directory is of no worth.
+     *
+     * @param journal one of {@link #journals}
+     * @throws IOException if it cannot be read or written
+     */
+    void copy(Path journal, Staging staging) throws IOException;
+
+    /** Lets appends go on. */
+    @Override
+    void close();
+  }
 }

@@ -14,6 +14,7 @@ import org.kiban.core.Outcome;
 import org.kiban.core.PartnerUse;
 import org.kiban.core.Partners;
 import org.kiban.core.TrustedClock;
+import org.kiban.core.backup.BackupSource;
 import org.kiban.core.keys.Keys;
 import org.kiban.core.storage.Databases;
 import org.kiban.core.storage.DurableFiles;
@@ -71,7 +72,12 @@ public final class MunicipalExchange implements PartnerUse {
         List.of(
             context.registerService(Exchange.class, new Desk(runner), whose),
             context.registerService(HealthCheck.class, runner, check),
-            context.registerService(PartnerUse.class, this, null));
+            context.registerService(PartnerUse.class, this, null),
+            context.registerService(
+                BackupSource.class,
+                new ExchangeSource(
+                    code, new Places(paths.municipalityDirectory(code, Worksite.CAPABILITY))),
+                null));
   }
 
   @Override

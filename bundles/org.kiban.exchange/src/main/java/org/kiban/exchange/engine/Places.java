@@ -22,8 +22,12 @@ record Places(Path root) {
     return root.resolve("in").resolve(line);
   }
 
+  Path out() {
+    return root.resolve("out");
+  }
+
   Path out(String consumer, String line) {
-    return root.resolve("out").resolve(consumer).resolve(line);
+    return out().resolve(consumer).resolve(line);
   }
 
   /** Refused files and rows of an interface. */

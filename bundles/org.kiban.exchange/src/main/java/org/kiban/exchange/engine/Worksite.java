@@ -37,9 +37,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Worksite implements Closeable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Worksite.class);
+  static final String CAPABILITY = "exchange";
 
-  private static final String CAPABILITY = "exchange";
+  private static final Logger LOG = LoggerFactory.getLogger(Worksite.class);
   private static final long BATCH_BYTES = 8 << 20;
 
   /** No content takes longer than this from its last byte in the store to its ledger entry. */

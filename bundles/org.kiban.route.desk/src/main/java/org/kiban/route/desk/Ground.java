@@ -175,6 +175,21 @@ final class Ground implements NodePaths, Partners {
     }
 
     @Override
+    public List<String> open(MunicipalityCode code) {
+      return List.of();
+    }
+
+    @Override
+    public Path file(MunicipalityCode code, String capability) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void copy(MunicipalityCode code, String capability, Path into) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void close() {
       // It ends with the desk.
     }

@@ -1,12 +1,18 @@
 package org.kiban.storage.database;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import javax.sql.DataSource;
 import org.h2.api.ErrorCode;
 import org.h2.jdbcx.JdbcDataSource;
@@ -37,6 +43,9 @@ public final class DatabasesComponent implements Databases {
   private final NodePaths paths;
   private final Keys keys;
   private final DurableFiles files;
+  private final Map<Name, DataSource> administrators = new ConcurrentHashMap<>();
+
+  private record Name(MunicipalityCode code, String capability) {}
 
   /**
    * @param paths where databases lie
@@ -126,12 +135,66 @@ public final class DatabasesComponent implements Databases {
       if (fresh) {
         files.write(created, out -> {});
       }
-      return new PooledDatabase("kiban-storage-" + code + '-' + capability, user, administrator);
+      Name name = new Name(code, capability);
+      administrators.put(name, administrator);
+      return new PooledDatabase(
+          "kiban-storage-" + code + '-' + capability,
+          user,
+          administrator,
+          () -> administrators.remove(name, administrator));
     } catch (SQLException e) {
       throw failure(e, file);
     } catch (IOException e) {
       throw new KibanException(e, Outcome.FAILED, StorageMessage.CANNOT_OPEN, file, e.getMessage());
     }
+  }
+
+  @Override
+  public List<String> open(MunicipalityCode code) {
+    return administrators.keySet().stream()
+        .filter(n -> n.code().equals(code))
+        .map(Name::capability)
+        .sorted()
+        .toList();
+  }
+
+  @Override
+  public Path file(MunicipalityCode code, String capability) {
+    return base(code, capability).resolveSibling("database.mv.db");
+  }
+
+  @Override
+  public void copy(MunicipalityCode code, String capability, Path into) throws IOException {
+    DataSource administrator = administrators.get(new Name(code, capability));
+    if (administrator == null) {
+      throw new IOException(file(code, capability) + " is not open");
+    }
+    Path zip = into.resolveSibling(into.getFileName() + ".zip");
+    try (Connection connection = administrator.getConnection();
+        var backup = connection.prepareStatement("BACKUP TO ?")) {
+      backup.setString(1, zip.toString());
+      backup.execute();
+      unpack(zip, into);
+    } catch (SQLException e) {
+      throw new IOException(
+          file(code, capability) + " cannot be copied: " + Scrubber.text(e), Scrubber.scrub(e));
+    } finally {
+      Files.deleteIfExists(zip);
+    }
+  }
+
+  /** H2 copies its file, encrypted as it is, into an archive: the only way while it is open. */
+  private static void unpack(Path zip, Path into) throws IOException {
+    try (InputStream in = Files.newInputStream(zip);
+        ZipInputStream entries = new ZipInputStream(in)) {
+      for (ZipEntry e = entries.getNextEntry(); e != null; e = entries.getNextEntry()) {
+        if (e.getName().endsWith(".mv.db")) {
+          Files.copy(entries, into);
+          return;
+        }
+      }
+    }
+    throw new IOException(zip + " holds no database");
   }
 
   private static KibanException failure(SQLException e, String file) {

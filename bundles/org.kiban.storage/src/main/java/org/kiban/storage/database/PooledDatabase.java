@@ -19,19 +19,22 @@ final class PooledDatabase implements Databases.Database {
   private final DataSource administrator;
   private final HikariDataSource pool;
   private final DataSource scrubbed;
+  private final Runnable closing;
 
   /**
    * @param name of the pool, for its threads and log lines
    * @param user opens the connections that the pool gives out
    * @param administrator opens the one that shuts the database down
+   * @param closing is told before that
    */
-  PooledDatabase(String name, DataSource user, DataSource administrator) {
+  PooledDatabase(String name, DataSource user, DataSource administrator, Runnable closing) {
     HikariConfig config = new HikariConfig();
     config.setPoolName(name);
     config.setDataSource(user);
     config.setMaximumPoolSize(CONNECTIONS);
     config.setMinimumIdle(1);
     this.administrator = administrator;
+    this.closing = closing;
     this.pool = new HikariDataSource(config);
     this.scrubbed = ScrubbedDataSource.of(pool);
   }
@@ -46,6 +49,7 @@ final class PooledDatabase implements Databases.Database {
     if (pool.isClosed()) {
       return;
     }
+    closing.run();
     try (Connection connection = administrator.getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("SHUTDOWN");

@@ -16,7 +16,9 @@ import org.kiban.core.storage.DurableFiles;
  */
 record Anchor(long position, byte[] mac) {
 
-  private static final String NAME = "head";
+  /** Its file. */
+  static final String NAME = "head";
+
   private static final int BYTES = 8 + SegmentCipher.MAC_BYTES;
 
   static Anchor of(SecretKey key, long position, byte[] hash) {

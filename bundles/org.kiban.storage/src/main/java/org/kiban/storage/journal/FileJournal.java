@@ -9,7 +9,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.kiban.core.backup.BackupSource.Staging;
 import org.kiban.core.storage.Journal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +35,10 @@ final class FileJournal implements Journal {
   private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
   private final Object gate = new Object();
   private final Chain chain = new Chain();
+
+  /** Held while something is written, or while nothing may be. */
+  private final Semaphore pen = new Semaphore(1);
+
   private final Thread thread;
   private SegmentWriter writer;
   private volatile Durable durable;
@@ -147,6 +153,20 @@ final class FileJournal implements Journal {
     }
   }
 
+  /** Lets nothing be written until {@link #release}; any thread may call that. */
+  void hold() {
+    pen.acquireUninterruptibly();
+  }
+
+  void release() {
+    pen.release();
+  }
+
+  /** Copies what is durable; the journal must be held. */
+  void copy(Staging staging) throws IOException {
+    segments.copy(durable, staging);
+  }
+
   private void join() {
     boolean interrupted = false;
     while (thread.isAlive()) {
@@ -220,7 +240,12 @@ final class FileJournal implements Journal {
 
   private void commit(List<Waiting> group) {
     try {
-      write(group);
+      hold();
+      try {
+        write(group);
+      } finally {
+        release();
+      }
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
       if (group.size() > 1) {
         group.forEach(one -> commit(List.of(one))); // one that is too big must not fail the others

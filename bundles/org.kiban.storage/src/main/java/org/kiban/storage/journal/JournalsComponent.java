@@ -9,10 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.SecretKey;
+import org.kiban.core.backup.BackupSource.Staging;
 import org.kiban.core.storage.DurableFiles;
 import org.kiban.core.storage.Journal;
 import org.kiban.core.storage.Journals;
@@ -27,6 +31,7 @@ public final class JournalsComponent implements Journals {
   private final DurableFiles files;
   private final Limits limits;
   private final Set<Path> open = ConcurrentHashMap.newKeySet();
+  private final Map<Path, FileJournal> journals = new ConcurrentHashMap<>();
   private final AtomicInteger threads = new AtomicInteger();
 
   /**
@@ -57,13 +62,47 @@ public final class JournalsComponent implements Journals {
       lock = lock(real);
       sweep(real);
       Segments segments = new Segments(real, key, files);
-      return new FileJournal(segments, limits, lock, "kiban-storage-" + threads.incrementAndGet());
+      FileJournal journal =
+          new FileJournal(segments, limits, lock, "kiban-storage-" + threads.incrementAndGet());
+      journals.put(real, journal);
+      return journal;
     } catch (IOException | RuntimeException e) {
       release(real, lock, e);
       if (e instanceof DamagedException) {
         throw new IOException(real + ": " + e.getMessage(), e);
       }
       throw e;
+    }
+  }
+
+  @Override
+  public Hold hold(Path below) throws IOException {
+    Path top = below.toRealPath();
+    Map<Path, FileJournal> held = new TreeMap<>();
+    journals.forEach(
+        (path, journal) -> {
+          if (path.startsWith(top)) {
+            held.put(path, journal);
+          }
+        });
+    held.values().forEach(FileJournal::hold);
+    return new Held(held);
+  }
+
+  private record Held(Map<Path, FileJournal> held) implements Hold {
+    @Override
+    public List<Path> journals() {
+      return List.copyOf(held.keySet());
+    }
+
+    @Override
+    public void copy(Path journal, Staging staging) throws IOException {
+      held.get(journal).copy(staging);
+    }
+
+    @Override
+    public void close() {
+      held.values().forEach(FileJournal::release);
     }
   }
 
@@ -77,6 +116,7 @@ public final class JournalsComponent implements Journals {
     }
     return () -> {
       channel.close();
+      journals.remove(real);
       open.remove(real);
     };
   }

@@ -1,11 +1,14 @@
 package org.kiban.storage.journal;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.crypto.SecretKey;
+import org.kiban.core.backup.BackupSource.Staging;
 import org.kiban.core.storage.DurableFiles;
 
 /** The segment files of one journal: {@code <first position, 20 digits>.segment}. */
@@ -63,6 +66,32 @@ record Segments(Path directory, SecretKey key, DurableFiles files) {
       throw new DamagedException(
           Math.min(header.firstBefore(), Math.max(1, first)),
           "the segment before " + file.getFileName() + " is missing, cut or longer than it was");
+    }
+  }
+
+  /** Copies what is durable while nothing is written: the anchor first, the last segment cut. */
+  void copy(Durable end, Staging staging) throws IOException {
+    Path head = directory.resolve(Anchor.NAME);
+    if (Files.exists(head)) {
+      Files.copy(head, staging.standIn(head));
+    }
+    for (Path segment : list()) {
+      if (segment.equals(end.segment())) {
+        begin(segment, end.end(), staging.standIn(segment));
+      } else {
+        staging.keep(segment);
+      }
+    }
+  }
+
+  private static void begin(Path segment, long length, Path copy) throws IOException {
+    try (FileChannel from = FileChannel.open(segment, StandardOpenOption.READ);
+        FileChannel to =
+            FileChannel.open(copy, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      long done = 0;
+      while (done < length) {
+        done += from.transferTo(done, length - done, to);
+      }
     }
   }
 }

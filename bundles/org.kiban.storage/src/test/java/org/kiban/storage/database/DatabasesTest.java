@@ -10,6 +10,7 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -55,6 +56,27 @@ class DatabasesTest {
     }
     try (Databases.Database database = open(TAKAMATSU)) {
       assertThat(names(database)).isNull();
+    }
+  }
+
+  @Test
+  void givenAnOpenDatabaseWhenCopiedThenTheCopyOpensInItsPlaceAsOfTheMoment() throws Exception {
+    Path copy = data.resolve("copy");
+    DatabasesComponent databases = component();
+    URL[] urls = {scripts.toUri().toURL()};
+    try (URLClassLoader loader = new URLClassLoader(urls, null);
+        Databases.Database database = databases.open(KURASHIKI, "exchange", loader)) {
+      insert(database, 1, "befor");
+      assertThat(databases.open(KURASHIKI)).containsExactly("exchange");
+      databases.copy(KURASHIKI, "exchange", copy);
+      insert(database, 2, "after");
+    }
+    assertThat(databases.open(KURASHIKI)).isEmpty();
+    assertThat(new String(Files.readAllBytes(copy), StandardCharsets.ISO_8859_1))
+        .doesNotContain("befor", "PERSON");
+    Files.move(copy, databases.file(KURASHIKI, "exchange"), StandardCopyOption.REPLACE_EXISTING);
+    try (Databases.Database database = open(KURASHIKI)) {
+      assertThat(names(database)).isEqualTo("befor");
     }
   }
 
