@@ -14,14 +14,6 @@ public @interface BackupConfig {
   @AttributeDefinition(description = "リポジトリの場所 / where the repository lies")
   String location() default "";
 
-  /** What is saved: absolute directories or files. */
-  @AttributeDefinition(description = "保存する対象 / what is saved")
-  String[] sources() default {};
-
-  /** What is left out. */
-  @AttributeDefinition(description = "除外 / what is left out")
-  String[] excludes() default {};
-
   /** Compression of zstd, 1 to 19. */
   @AttributeDefinition(description = "圧縮の段階 / compression level")
   int compression$_$level() default 3;

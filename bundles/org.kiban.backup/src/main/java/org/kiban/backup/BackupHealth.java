@@ -1,105 +1,60 @@
 package org.kiban.backup;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import org.apache.felix.hc.api.FormattingResultLog;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
-import org.kiban.backup.repository.Snapshot;
-import org.kiban.core.KibanException;
-import org.kiban.core.storage.DurableFiles;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.kiban.backup.job.Job;
+import org.kiban.backup.job.Records;
 
-/** How old the newest snapshot is, and whether the last run failed; kept over a restart. */
+/** How old the newest snapshot of each job is, and whether its last run failed. */
 final class BackupHealth implements HealthCheck {
 
-  private static final Logger LOG = LoggerFactory.getLogger(BackupHealth.class);
-
-  private final DurableFiles files;
-  private final Path file;
+  private final String owner;
+  private final Collection<Job> jobs;
+  private final Records records;
   private final InstantSource clock;
-  private final String code;
   private final int warnHours;
-  private final boolean hasSources;
 
   BackupHealth(
-      DurableFiles files, Path file, InstantSource clock, String code, BackupConfig config) {
-    this.files = files;
-    this.file = file;
+      String owner, Collection<Job> jobs, Records records, InstantSource clock, int warnHours) {
+    this.owner = owner;
+    this.jobs = jobs;
+    this.records = records;
     this.clock = clock;
-    this.code = code;
-    this.warnHours = config.warn$_$age$_$hours();
-    this.hasSources = config.sources().length > 0;
-  }
-
-  void ran(Snapshot snapshot, long problems) {
-    ObjectNode state = JsonNodeFactory.instance.objectNode();
-    state.put("snapshot", snapshot.id().toString());
-    state.put("time", snapshot.time().toString());
-    state.put("problems", problems);
-    write(state);
-  }
-
-  void failed(KibanException e) {
-    LOG.warn("{}: {}", code, e.getMessage());
-    ObjectNode state = read();
-    state.put("failure", e.getMessage());
-    write(state);
-  }
-
-  private void write(ObjectNode state) {
-    try {
-      files.write(file, out -> out.write(state.toString().getBytes(StandardCharsets.UTF_8)));
-    } catch (IOException e) {
-      LOG.warn("{}: the state of the backup could not be written: {}", code, e.toString());
-    }
-  }
-
-  /** Empty before the first run, and if it cannot be read: then the next run tells anew. */
-  private ObjectNode read() {
-    try {
-      if (new ObjectMapper().readTree(Files.readAllBytes(file)) instanceof ObjectNode state) {
-        return state;
-      }
-    } catch (IOException e) {
-      LOG.debug("{}: no state of the backup yet: {}", code, e.toString());
-    }
-    return JsonNodeFactory.instance.objectNode();
+    this.warnHours = warnHours;
   }
 
   @Override
   public Result execute() {
     FormattingResultLog log = new FormattingResultLog();
-    if (!hasSources) {
-      log.info("nothing to save yet: sources in etc/org.kiban.backup~{}.cfg.json", code);
-      return new Result(log);
-    }
-    JsonNode state = read();
-    if (!state.hasNonNull("time")) {
-      log.warn("no snapshot yet: backup:create {}, backup:run {}", code, code);
-      return new Result(log);
-    }
-    Instant time = Instant.parse(state.get("time").asText());
-    Duration age = Duration.between(time, clock.instant());
-    if (state.hasNonNull("failure")) {
-      log.critical("the last run failed: {}; backup:run {}", state.get("failure").asText(), code);
-    } else if (age.toHours() >= warnHours) {
-      log.warn("the newest snapshot is {} hours old; backup:run {}", age.toHours(), code);
-    } else if (state.path("problems").asLong() > 0) {
-      log.warn("{} could not be saved; backup:run {}", state.get("problems").asLong(), code);
-    } else {
-      log.info("newest snapshot {}", time);
-    }
+    Instant now = clock.instant();
+    jobs.forEach(j -> look(j, records.of(j.name(), now), now, log));
     return new Result(log);
+  }
+
+  private void look(Job job, Records.Run run, Instant now, FormattingResultLog log) {
+    String next = "backup:run " + owner + ' ' + job.name();
+    long age = run.time() == null ? 0 : Duration.between(run.time(), now).toHours();
+    if (!run.failure().isEmpty()) {
+      log.critical("the last run of {} failed: {}; {}", job.name(), run.failure(), next);
+    } else if (run.time() == null) {
+      if (job.schedule().isEmpty()) {
+        log.info("no snapshot yet: backup:create {}, {}", owner, next);
+      } else {
+        log.warn("no snapshot yet: backup:create {}, {}", owner, next);
+      }
+    } else if (age >= 2L * warnHours) {
+      log.critical("the newest snapshot of {} is {} hours old; {}", job.name(), age, next);
+    } else if (age >= warnHours) {
+      log.warn("the newest snapshot of {} is {} hours old; {}", job.name(), age, next);
+    } else if (run.problems() > 0) {
+      log.warn("{} could not be saved; {}", run.problems(), next);
+    } else {
+      log.info("newest snapshot of {}: {}", job.name(), run.time());
+    }
   }
 }

@@ -47,7 +47,23 @@ public enum BackupMessage implements MessageCode {
   /** Location. */
   LOCK_LOST("KBN-BACKUP-021"),
   /** Key. */
-  NO_KEY("KBN-BACKUP-022");
+  NO_KEY("KBN-BACKUP-022"),
+  /** Job, those there are. */
+  NO_JOB("KBN-BACKUP-040"),
+  /** Program, reason. */
+  HOOK_FAILED("KBN-BACKUP-041"),
+  /** Location, node it is of, this machine. */
+  OTHER_NODE("KBN-BACKUP-050"),
+  /** Data directory. */
+  NOT_BLANK("KBN-BACKUP-051"),
+  /** Location, number of problems, the first. */
+  NOT_WHOLE("KBN-BACKUP-052"),
+  /** Location, snapshot. */
+  NO_NODE("KBN-BACKUP-053"),
+  /** Data directory, repository and snapshot of the one that was begun. */
+  OTHER_RESTORE("KBN-BACKUP-054"),
+  /** None. */
+  RESTORE_USAGE("KBN-BACKUP-055");
 
   private final String code;
 

@@ -4,7 +4,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.kiban.core.KibanException;
 import org.kiban.core.Municipalities;
-import org.kiban.core.MunicipalityCode;
 import org.kiban.core.Outcome;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -12,12 +11,12 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
-/** The backups of all municipalities that have one, for commands. */
+/** The backups of the node and of all municipalities that have one, for commands. */
 @Component(service = Backups.class)
 public final class Backups {
 
   private final Municipalities municipalities;
-  private final Map<MunicipalityCode, MunicipalBackup> all = new ConcurrentHashMap<>();
+  private final Map<String, BackupAgent> all = new ConcurrentHashMap<>();
 
   /** Finds by code. */
   @Activate
@@ -26,20 +25,21 @@ public final class Backups {
   }
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-  void add(MunicipalBackup backup) {
-    all.put(backup.code(), backup);
+  void add(BackupOwner owner) {
+    all.put(owner.agent().name(), owner.agent());
   }
 
-  void remove(MunicipalBackup backup) {
-    all.remove(backup.code(), backup);
+  void remove(BackupOwner owner) {
+    all.remove(owner.agent().name(), owner.agent());
   }
 
-  /** A municipality's. */
-  public MunicipalBackup of(String code) {
-    MunicipalBackup backup = all.get(municipalities.require(code).code());
-    if (backup == null) {
+  /** A municipality's, or the one of the {@code node}. */
+  public BackupAgent of(String code) {
+    String name = code.equals(Owner.NODE) ? code : municipalities.require(code).code().value();
+    BackupAgent agent = all.get(name);
+    if (agent == null) {
       throw new KibanException(Outcome.USAGE, BackupMessage.NOT_ENABLED, code);
     }
-    return backup;
+    return agent;
   }
 }

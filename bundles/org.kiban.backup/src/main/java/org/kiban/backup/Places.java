@@ -2,46 +2,29 @@ package org.kiban.backup;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import org.kiban.core.KibanException;
-import org.kiban.core.MunicipalityCode;
 import org.kiban.core.NodePaths;
 import org.kiban.core.Outcome;
 
-/** What a municipality's backup may read and write: nothing of another's, nothing of the node. */
+/** What a backup may read and write by name: nothing of another's, nothing of the node's own. */
 final class Places {
 
   private final NodePaths paths;
-  private final MunicipalityCode code;
-  private final BackupConfig config;
+  private final Owner owner;
+  private final String location;
 
-  Places(NodePaths paths, MunicipalityCode code, BackupConfig config) {
+  Places(NodePaths paths, Owner owner, String location) {
     this.paths = paths;
-    this.code = code;
-    this.config = config;
+    this.owner = owner;
+    this.location = location;
   }
 
   /** The repository. */
   Path repository() {
-    return config.location().isBlank()
-        ? paths.municipalityDirectory(code, "backup").resolve("repository")
-        : allowed(config.location(), "location");
-  }
-
-  /** What is saved. */
-  List<Path> sources() {
-    List<Path> sources =
-        Arrays.stream(config.sources()).map(s -> allowed(s, "sources")).sorted().toList();
-    if (sources.isEmpty()) {
-      throw new KibanException(
-          Outcome.USAGE,
-          BackupMessage.WRONG_SETTING,
-          "org.kiban.backup~" + code + ".cfg.json",
-          "sources",
-          "[]");
-    }
-    return sources;
+    return location.isBlank()
+        ? owner.directory().resolve("repository")
+        : allowed(location, "location");
   }
 
   /** A path that an operator gave, if it may be used. */
@@ -53,18 +36,11 @@ final class Places {
       path = null;
     }
     if (path == null || !path.isAbsolute()) {
-      throw new KibanException(
-          Outcome.USAGE,
-          BackupMessage.WRONG_SETTING,
-          "org.kiban.backup~" + code + ".cfg.json",
-          key,
-          text);
+      throw wrong(key, text);
     }
     path = path.normalize();
-    Path data = paths.data().toAbsolutePath().normalize();
-    Path own = data.resolve(code.value());
-    if (!path.startsWith(own)) {
-      for (Path closed : List.of(data, paths.home(), paths.etc())) {
+    if (!path.startsWith(owner.own().toAbsolutePath().normalize())) {
+      for (Path closed : List.of(paths.data(), paths.home(), paths.etc())) {
         Path place = closed.toAbsolutePath().normalize();
         if (path.startsWith(place) || place.startsWith(path)) {
           throw new KibanException(
@@ -73,5 +49,10 @@ final class Places {
       }
     }
     return path;
+  }
+
+  /** Says that a value of the configuration cannot be. */
+  KibanException wrong(String key, String value) {
+    return new KibanException(Outcome.USAGE, BackupMessage.WRONG_SETTING, owner.file(), key, value);
   }
 }

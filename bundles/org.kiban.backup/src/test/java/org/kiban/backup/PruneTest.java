@@ -60,8 +60,8 @@ class PruneTest {
   void removes_what_only_forgotten_snapshots_needed() throws Exception {
     long before = size();
     try (Repository repository = Fixture.open(root).lock(true)) {
-      assertThat(Forget.run(repository, LAST, true)).hasSize(2);
-      assertThat(Forget.run(repository, LAST, false)).hasSize(2);
+      assertThat(Forget.run(repository, s -> true, LAST, true)).hasSize(2);
+      assertThat(Forget.run(repository, s -> true, LAST, false)).hasSize(2);
       Prune.Result planned = new Prune(repository, new Progress()).run(true);
       assertThat(size()).isEqualTo(before);
       assertThat(new Prune(repository, new Progress()).run(false)).isEqualTo(planned);
@@ -86,7 +86,7 @@ class PruneTest {
   @Test
   void broken_off_at_any_write_it_leaves_a_whole_repository() throws Exception {
     try (Repository repository = Fixture.open(root).lock(true)) {
-      Forget.run(repository, LAST, false);
+      Forget.run(repository, s -> true, LAST, false);
     }
     for (int writes = 0; ; writes++) {
       Path copy = directory.resolve("copy" + writes);

@@ -9,8 +9,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.spi.ToolProvider;
 
-/** Entry point of {@code bin/kiban exec|status|console}; {@code bin/kiban} does the rest. */
+/**
+ * Entry point of {@code bin/kiban exec|status|console}, and of tools that need no node; {@code
+ * bin/kiban} does the rest.
+ */
 public final class Main {
 
   private static final int USAGE = 2;
@@ -45,7 +49,10 @@ public final class Main {
               ? node.status(String.join(" ", rest))
               : usage(environment, err);
       case "console" -> rest.isEmpty() ? node.console() : usage(environment, err);
-      default -> usage(environment, err);
+      default ->
+          ToolProvider.findFirst(args[1])
+              .map(tool -> tool.run(out, err, rest.toArray(String[]::new)))
+              .orElseGet(() -> usage(environment, err));
     };
   }
 

@@ -10,8 +10,8 @@ import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.kiban.backup.BackupAgent;
 import org.kiban.backup.Backups;
-import org.kiban.backup.MunicipalBackup;
 import org.kiban.backup.PasswordFile;
 import org.kiban.backup.repository.Snapshot;
 import org.kiban.backup.run.Progress;
@@ -53,7 +53,7 @@ public final class CopyCommand extends KibanAction {
 
   @Override
   protected void run(Terminal terminal) throws Exception {
-    MunicipalBackup backup = backups.of(code);
+    BackupAgent backup = backups.of(code);
     Progress progress = new Progress();
     List<Snapshot> copies;
     try (ProgressLines lines = new ProgressLines(terminal, progress)) {

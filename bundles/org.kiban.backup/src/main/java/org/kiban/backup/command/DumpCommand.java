@@ -7,9 +7,9 @@ import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.kiban.backup.BackupAgent;
+import org.kiban.backup.BackupAgent.Access;
 import org.kiban.backup.Backups;
-import org.kiban.backup.MunicipalBackup;
-import org.kiban.backup.MunicipalBackup.Access;
 import org.kiban.backup.run.Dump;
 import org.kiban.shell.KibanAction;
 import org.kiban.shell.MunicipalityCompleter;
@@ -55,7 +55,7 @@ public final class DumpCommand extends KibanAction {
 
   @Override
   protected void run(Terminal terminal) throws Exception {
-    MunicipalBackup backup = backups.of(code);
+    BackupAgent backup = backups.of(code);
     Path target = backup.target(file);
     long size =
         backup.run(Access.SHARED, r -> Dump.run(r, r.snapshot(snapshot), Path.of(path), target));

@@ -11,8 +11,8 @@ import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.kiban.backup.BackupAgent.Access;
 import org.kiban.backup.Backups;
-import org.kiban.backup.MunicipalBackup.Access;
 import org.kiban.backup.repository.Snapshot;
 import org.kiban.backup.run.Forget;
 import org.kiban.backup.run.Retention;
@@ -82,7 +82,7 @@ public final class ForgetCommand extends KibanAction {
     counts.put("yearly", yearly);
     Retention rules = new Retention(counts, within, tags);
     List<Snapshot> forgotten =
-        backups.of(code).run(Access.EXCLUSIVE, r -> Forget.run(r, rules, dryRun));
+        backups.of(code).run(Access.EXCLUSIVE, r -> Forget.run(r, s -> true, rules, dryRun));
     if (json) {
       terminal.json(forgotten.stream().map(s -> s.id().toString()).toList());
       return;

@@ -11,10 +11,10 @@ import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.kiban.backup.BackupAgent;
+import org.kiban.backup.BackupAgent.Access;
 import org.kiban.backup.BackupMessage;
 import org.kiban.backup.Backups;
-import org.kiban.backup.MunicipalBackup;
-import org.kiban.backup.MunicipalBackup.Access;
 import org.kiban.backup.repository.Snapshot;
 import org.kiban.backup.run.Progress;
 import org.kiban.backup.run.Restore;
@@ -70,7 +70,7 @@ public final class RestoreCommand extends KibanAction {
   @Override
   protected void run(Terminal terminal) throws Exception {
     Progress progress = new Progress();
-    MunicipalBackup backup = backups.of(code);
+    BackupAgent backup = backups.of(code);
     Path into = backup.target(target);
     if (!inPlace && !dryRun) {
       Restore.refuseUnlessEmpty(into);

@@ -21,18 +21,22 @@ import org.kiban.shell.MunicipalityCompleter;
 import org.kiban.shell.OptionsAnywhere;
 import org.kiban.shell.Terminal;
 
-/** {@code backup:run}: saves what the configuration names. */
+/** {@code backup:run}: runs a job now. */
 @Service
 @Parsing(OptionsAnywhere.class)
 @Command(
     scope = "backup",
     name = "run",
-    description = "設定にあるものを保存する / Save what the configuration names")
+    description = "ジョブを今すぐ実行し、保存する / Run a job now, which saves what it names")
 public final class RunCommand extends KibanAction {
 
   @Argument(name = "code", description = "全国地方公共団体コード / Local government code", required = true)
   @Completion(MunicipalityCompleter.class)
   private String code;
+
+  @Argument(index = 1, name = "job", description = "ジョブ(省略時は最初のもの) / Job, else the first")
+  @Completion(JobCompleter.class)
+  private String job = "";
 
   @Option(name = "--tag", description = "タグ(複数可) / A tag, several allowed", multiValued = true)
   private List<String> tags = new ArrayList<>();
@@ -51,7 +55,7 @@ public final class RunCommand extends KibanAction {
     Backup.Result result;
     try (ProgressLines lines = new ProgressLines(terminal, progress)) {
       lines.start(json);
-      result = backups.of(code).save(tags, all, progress);
+      result = backups.of(code).save(job, tags, all, progress);
     }
     String id = result.snapshot().id().brief();
     if (json) {

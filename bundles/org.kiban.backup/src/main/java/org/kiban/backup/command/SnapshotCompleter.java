@@ -7,8 +7,8 @@ import org.apache.karaf.shell.api.console.CommandLine;
 import org.apache.karaf.shell.api.console.Completer;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.completers.StringsCompleter;
+import org.kiban.backup.BackupAgent.Access;
 import org.kiban.backup.Backups;
-import org.kiban.backup.MunicipalBackup.Access;
 import org.kiban.backup.repository.Repository;
 import org.kiban.core.KibanException;
 import org.kiban.core.MunicipalityCode;
@@ -24,7 +24,7 @@ public final class SnapshotCompleter implements Completer {
     StringsCompleter ids = new StringsCompleter();
     ids.getStrings().add("latest");
     List.of(line.getArguments()).stream()
-        .filter(MunicipalityCode::isValid)
+        .filter(w -> w.equals("node") || MunicipalityCode.isValid(w))
         .limit(1)
         .forEach(code -> add(code, ids));
     return ids.complete(session, line, candidates);

@@ -9,10 +9,10 @@ import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.kiban.backup.BackupAgent;
+import org.kiban.backup.BackupAgent.Access;
 import org.kiban.backup.BackupMessage;
 import org.kiban.backup.Backups;
-import org.kiban.backup.MunicipalBackup;
-import org.kiban.backup.MunicipalBackup.Access;
 import org.kiban.backup.repository.Id;
 import org.kiban.backup.run.Check;
 import org.kiban.backup.run.Progress;
@@ -50,7 +50,7 @@ public final class VerifyCommand extends KibanAction {
     Predicate<Id> packs =
         readData ? Subset.ALL : subset == null ? Subset.NONE : Subset.parse(subset);
     Progress progress = new Progress();
-    MunicipalBackup backup = backups.of(code);
+    BackupAgent backup = backups.of(code);
     List<Check.Finding> findings;
     try (ProgressLines lines = new ProgressLines(terminal, progress)) {
       lines.start(json);

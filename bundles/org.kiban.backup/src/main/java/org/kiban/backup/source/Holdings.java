@@ -1,0 +1,87 @@
+package org.kiban.backup.source;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.kiban.core.MunicipalityCode;
+import org.kiban.core.NodePaths;
+
+/** Where the node holds what belongs to a municipality, and what is of no worth in a backup. */
+public final class Holdings {
+
+  private static final int DEPTH = 4;
+
+  /** What a start makes anew, or what tells of this process only. */
+  private static final List<String> WORTHLESS = List.of("cache", "run", "log", "restore");
+
+  private final NodePaths paths;
+
+  /** Of a node. */
+  public Holdings(NodePaths paths) {
+    this.paths = paths;
+  }
+
+  /** The directories in which a backup puts copies aside and keeps a repository. */
+  private static List<Path> ofBackups(Path owner) {
+    return List.of(owner.resolve("backup/repository"), owner.resolve("backup/drill"));
+  }
+
+  /** All of the node. */
+  public OwnState.Reading node() {
+    return new OwnState.Reading() {
+      @Override
+      public List<Path> paths() throws IOException {
+        return List.of(paths.data().toRealPath(), paths.etc().toRealPath());
+      }
+
+      @Override
+      public List<Path> excludes() throws IOException {
+        Path data = paths.data().toRealPath();
+        List<Path> left = new ArrayList<>();
+        WORTHLESS.forEach(name -> left.add(data.resolve(name)));
+        try (DirectoryStream<Path> owners = Files.newDirectoryStream(data)) {
+          for (Path owner : owners) {
+            left.addAll(ofBackups(owner));
+            if (MunicipalityCode.isValid(owner.getFileName().toString())) {
+              left.add(owner.resolve("backup/view"));
+            }
+          }
+        }
+        return left;
+      }
+    };
+  }
+
+  /**
+   * A municipality's: its data, and every file or directory in {@code etc/} that bears its code.
+   */
+  public OwnState.Reading municipality(MunicipalityCode code) {
+    return new OwnState.Reading() {
+      @Override
+      public List<Path> paths() throws IOException {
+        List<Path> found = new ArrayList<>(List.of(data(code)));
+        try (Stream<Path> all = Files.walk(paths.etc().toRealPath(), DEPTH)) {
+          all.filter(p -> bears(p.getFileName().toString(), code.value())).forEach(found::add);
+        }
+        return found;
+      }
+
+      @Override
+      public List<Path> excludes() throws IOException {
+        return ofBackups(data(code));
+      }
+    };
+  }
+
+  private Path data(MunicipalityCode code) throws IOException {
+    return paths.data().toRealPath().resolve(code.value());
+  }
+
+  private static boolean bears(String name, String code) {
+    return name.equals(code) || name.startsWith(code + '.') || name.contains('~' + code + '.');
+  }
+}
