@@ -127,6 +127,21 @@ class RouteIT {
     await(SOON, "the version before runs again", () -> received("d", "d two"));
   }
 
+  @Test
+  @Order(6)
+  void oneWhoseConsumerIsUnhealthyGivesWayThoughNoMessageFails() throws IOException {
+    Path blind = file("five", "file:copy/out");
+    String from = "copy/in?";
+    String nowhere = "copy/nowhere?autoCreate=false&directoryMustExist=true&";
+    Files.writeString(blind, Files.readString(blind).replace(from, nowhere));
+
+    assertThat(node.exec("route:deploy " + CODE + " '" + blind + "'").expect(1).err())
+        .contains("KBN-ROUTE-006", "Consumer failed polling", "copy/nowhere");
+    assertThat(state()).isEqualTo("running");
+    send("g");
+    await(SOON, "the version before runs again", () -> received("g", "g two"));
+  }
+
   private void keepSending() {
     try {
       for (int i = 0; !Thread.currentThread().isInterrupted() && i < 200; i++) {
@@ -139,7 +154,7 @@ class RouteIT {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void whatFailedIsKeptAndReplayed() {
     int kept = route().get("kept").asInt();
     assertThat(kept).isPositive();
@@ -151,7 +166,7 @@ class RouteIT {
   }
 
   @Test
-  @Order(7)
+  @Order(8)
   void anOperatorGoesBackStopsAndStarts() throws IOException {
     node.exec("route:swap --to previous " + CODE + " copy").expect(0);
     send("e");
@@ -163,7 +178,7 @@ class RouteIT {
   }
 
   @Test
-  @Order(8)
+  @Order(9)
   void itComesBackWhenItsLibrariesAreRefreshed() throws IOException {
     node.exec("bundle:refresh org.kiban.platform.camel").expect(0);
     await(SOON.multipliedBy(2), "it runs again", () -> state().equals("running"));
@@ -172,7 +187,7 @@ class RouteIT {
   }
 
   @Test
-  @Order(9)
+  @Order(10)
   void aDeletedFileTakesItsRouteWithIt() throws IOException {
     Files.delete(node.etc().resolve("routes/" + CODE + "/copy.camel.yaml"));
 

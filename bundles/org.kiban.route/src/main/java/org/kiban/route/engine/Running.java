@@ -11,8 +11,6 @@ import org.apache.camel.Route;
 import org.apache.camel.ServiceStatus;
 import org.apache.camel.StartupSummaryLevel;
 import org.apache.camel.builder.DeadLetterChannelBuilder;
-import org.apache.camel.health.HealthCheck;
-import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.support.PluginHelper;
@@ -120,10 +118,7 @@ final class Running {
     handler.logStackTrace(false);
     handler.logExhaustedMessageHistory(false);
     context.getCamelContextExtension().setErrorHandlerFactory(handler);
-    HealthCheckRegistry checks = HealthCheckRegistry.get(context);
-    if (checks != null) {
-      checks.setInitialState(HealthCheck.State.UP);
-    }
+    Health.prepare(context);
   }
 
   RouteFile file() {
@@ -211,6 +206,11 @@ final class Running {
           + meter.lastError();
     }
     return null;
+  }
+
+  /** What Camel's health checks hold against it just now, or null; it may pass. */
+  String ailing() {
+    return Health.problem(context);
   }
 
   List<String> routes() {

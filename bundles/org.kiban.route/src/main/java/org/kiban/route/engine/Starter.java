@@ -13,6 +13,8 @@ final class Starter {
   private static final Logger LOG = LoggerFactory.getLogger(Starter.class);
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
+  private static final long BELIEVED_NANOS = TimeUnit.SECONDS.toNanos(2);
+
   private final Site site;
 
   Starter(Site site) {
@@ -47,14 +49,28 @@ final class Starter {
     }
   }
 
-  /** Watches a version through its grace time; returns why it is not well, or null. */
+  /**
+   * Watches a version through its grace time; returns why it is not well, or null. What ails it
+   * only for a moment, such as one poll that failed, does not count, but at the end it does.
+   */
   String watch(Running next, BooleanSupplier over) {
-    long end = System.nanoTime() + site.settings().grace().toNanos();
-    String why = next.unwell(site.settings());
-    while (why == null && !over.getAsBoolean() && System.nanoTime() < end) {
+    long wellAt = System.nanoTime();
+    long end = wellAt + site.settings().grace().toNanos();
+    while (true) {
+      String why = next.unwell(site.settings());
+      if (why != null) {
+        return why;
+      }
+      String ailment = next.ailing();
+      long now = System.nanoTime();
+      wellAt = ailment == null ? now : wellAt;
+      if (ailment != null && (now >= end || now - wellAt >= BELIEVED_NANOS)) {
+        return ailment;
+      }
+      if (now >= end || over.getAsBoolean()) {
+        return null;
+      }
       LockSupport.parkNanos(LOOK_NANOS);
-      why = next.unwell(site.settings());
     }
-    return why;
   }
 }

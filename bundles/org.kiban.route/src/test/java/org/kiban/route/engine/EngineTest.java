@@ -22,6 +22,9 @@ import org.kiban.route.api.RouteView;
 
 class EngineTest {
 
+  private static final Settings WATCHED =
+      new Settings(Duration.ofMillis(20), Duration.ofSeconds(5), Duration.ofSeconds(1), 50, 2, 3);
+
   @TempDir private Path root;
   private Bench bench;
 
@@ -119,21 +122,13 @@ class EngineTest {
   @Test
   void a_version_that_does_not_stay_well_gives_way_to_the_one_before() throws IOException {
     bench.close();
-    bench =
-        new Bench(
-            root,
-            new Settings(
-                Duration.ofMillis(20), Duration.ofSeconds(5), Duration.ofSeconds(1), 50, 2, 3));
+    bench = new Bench(root, WATCHED);
     bench.drop("t.camel.yaml", timer("log:fine"));
     bench.await("t", RouteState.RUNNING);
     String good = bench.desk.show("t").version();
     bench.await(() -> bench.desk.show("t").number() == 1);
     bench.close();
-    bench =
-        new Bench(
-            root,
-            new Settings(
-                Duration.ofMillis(20), Duration.ofSeconds(5), Duration.ofSeconds(1), 50, 2, 3));
+    bench = new Bench(root, WATCHED);
     bench.drop(
         "t.camel.yaml", timer("file:" + root + "/gone?autoCreate=false&directoryMustExist=true"));
     bench.await(
@@ -147,6 +142,25 @@ class EngineTest {
 
     assertThat(bench.desk.show("t").problems().get(0).code()).isEqualTo("KBN-ROUTE-006");
     assertThat(bench.desk.show("t").kept()).isGreaterThanOrEqualTo(2);
+  }
+
+  @Test
+  void a_version_whose_consumer_cannot_poll_gives_way_though_no_exchange_fails()
+      throws IOException {
+    bench.close();
+    bench = new Bench(root, WATCHED);
+    bench.desk.deploy("copy.camel.yaml", bytes(bench.copy("one")), (s, n) -> {});
+    String blind =
+        bench.copy("two").replace("/in?", "/nowhere?autoCreate=false&directoryMustExist=true&");
+
+    assertThatThrownBy(() -> bench.desk.deploy("copy.camel.yaml", bytes(blind), (s, n) -> {}))
+        .hasMessageStartingWith("KBN-ROUTE-006")
+        .hasMessageContaining("Consumer failed polling")
+        .hasMessageContaining("nowhere");
+
+    bench.send("a");
+    bench.await(() -> bench.received().contains("a one"));
+    assertThat(bench.desk.show("copy").failed()).isZero();
   }
 
   @Test
