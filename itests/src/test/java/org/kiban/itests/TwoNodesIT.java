@@ -5,6 +5,9 @@ import static org.kiban.itests.Linkage.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -17,13 +20,15 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A node in the town hall sends to one in the cloud, broker to broker over TLS, set up as {@code
- * docs/operator/node-to-node.md} says. The link is down, then each side is killed in the middle:
- * every file arrives once, and the sender learns of it. {@code -Dkiban.seed=<seed>} repeats a run.
+ * docs/operator/node-to-node.md} says. The link is down, first without an answer and then refused,
+ * then each side is killed in the middle: every file arrives once, and the sender learns of it.
+ * {@code -Dkiban.seed=<seed>} repeats a run.
  */
 class TwoNodesIT {
 
   private static final String CODE = "332020";
   private static final String ID = "031-send";
+  private static final String LOCAL = "031-here";
   private static final int SHARE = Integer.getInteger("kiban.two-nodes.files", 60);
   private static final long SEED = Long.getLong("kiban.seed", System.nanoTime());
   private static final int LARGE = 3_000_000;
@@ -37,6 +42,17 @@ class TwoNodesIT {
       provider: "031"
       receive: { ready: { stable-seconds: 0, suffix: .tmp } }
       consumers: [{ system: "010", transport: node, options: { peer: cloud } }]
+      input: { profile: binary }
+      output: { profile: binary }
+      """;
+
+  private static final String STAYING =
+      """
+      interface: 031-here
+      name: 庁舎の中へ
+      provider: "031"
+      receive: { ready: { stable-seconds: 0, suffix: .tmp } }
+      consumers: [{ system: "023" }]
       input: { profile: binary }
       output: { profile: binary }
       """;
@@ -59,6 +75,7 @@ class TwoNodesIT {
   private Linkage sender;
   private Linkage receiver;
   private Taker taker;
+  private int local;
 
   @Test
   void everyFileArrivesOnceWhateverHappensToTheLinkOrANode() throws IOException {
@@ -112,8 +129,9 @@ class TwoNodesIT {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     Files.writeString(credentials, "user=chosha-" + CODE + "\npassword=" + PASSWORD + "\n");
     chosha.start();
-    sender = new Linkage(chosha, CODE).enable("031", "010");
+    sender = new Linkage(chosha, CODE).enable("031", "010", "023");
     sender.declare(ID, SENDING);
+    sender.declare(LOCAL, STAYING);
 
     taker = new Taker(receiver.out("010", ID), random.nextLong());
     send(SHARE);
@@ -123,14 +141,35 @@ class TwoNodesIT {
 
   private void whenTheLinkIsDownForAWhile() throws IOException {
     cloud.stop();
-    send(SHARE);
-    await(Duration.ofSeconds(60), "all is taken in", () -> inState("accepted") == SHARE);
-    await(
-        Duration.ofSeconds(60),
-        "the link is reported",
-        () -> chosha.exec("municipality:show " + CODE).out().contains("KBN-EXCHANGE-303"));
+    try (ServerSocket mute =
+        new ServerSocket(cloud.port(BROKER), 50, InetAddress.getLoopbackAddress())) {
+      send(SHARE);
+      await(Duration.ofSeconds(60), "all is taken in", () -> inState("accepted") == SHARE);
+      thenWhatStaysHereIsDeliveredAsEver("mute on port " + mute.getLocalPort());
+      await(
+          Duration.ofSeconds(60),
+          "the link is reported",
+          () -> chosha.exec("municipality:show " + CODE).out().contains("KBN-EXCHANGE-303"));
+    }
+    thenWhatStaysHereIsDeliveredAsEver("refused");
     assertThat(inState("delivered")).isZero();
     cloud.start();
+  }
+
+  /** One after the other, so that each would wait for a connection that is being tried. */
+  private void thenWhatStaysHereIsDeliveredAsEver(String link) throws IOException {
+    long begin = System.nanoTime();
+    for (int i = 0; i < 10; i++) {
+      String name = "local%03d.bin".formatted(local++);
+      sender.drop(LOCAL, name, name.getBytes(StandardCharsets.UTF_8));
+      await(
+          Duration.ofSeconds(8),
+          "the other machine " + link + ": " + name,
+          () -> Files.exists(sender.out("023", LOCAL).resolve(name)));
+    }
+    System.out.printf(
+        "TwoNodesIT: the other machine %s, ten files one by one in %d ms%n",
+        link, (System.nanoTime() - begin) / 1_000_000);
   }
 
   private void whenTheReceiverIsKilledInTheMiddle() throws IOException {
@@ -158,7 +197,7 @@ class TwoNodesIT {
         (name, hash) -> assertThat(taker.taken().get(name)).as(name).containsExactly(hash));
     assertThat(taker.taken()).hasSize(2 * sent.size());
     taker.taken().forEach((name, hashes) -> assertThat(hashes).as(name).hasSize(1));
-    assertThat(sender.deliveries()).hasSize(sent.size());
+    assertThat(sender.deliveries()).hasSize(sent.size() + local);
     assertThat(receiver.deliveries()).hasSize(sent.size());
     sender.verify();
     receiver.verify();
@@ -188,6 +227,7 @@ class TwoNodesIT {
 
   private long inState(String state) {
     return sender.deliveries().stream()
+        .filter(d -> d.get("interface-id").asText().equals(ID))
         .map((JsonNode d) -> d.get("state").asText())
         .filter(state::equals)
         .count();

@@ -42,6 +42,15 @@ public interface Outbound extends Closeable {
   }
 
   /**
+   * Whether {@link #publish}, {@link #confirmed} and {@link #close} may wait for another machine.
+   * The linkage then calls them on threads that this way out has to itself, so that nothing else
+   * waits with it; {@link #stage}, {@link #sync} and {@link #look} wait for nobody.
+   */
+  default boolean distant() {
+    return false;
+  }
+
+  /**
    * Says where a large content is best written for {@link #stage} to need no copy of it.
    *
    * @return the path of a file that does not exist yet and that the consumer does not see, in an

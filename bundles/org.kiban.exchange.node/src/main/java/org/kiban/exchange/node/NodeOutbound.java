@@ -50,6 +50,11 @@ final class NodeOutbound implements Outbound {
   }
 
   @Override
+  public boolean distant() {
+    return true;
+  }
+
+  @Override
   public void stage(Parcel parcel, Content content) throws IOException {
     if (Files.notExists(keep())) {
       files.write(keep(), out -> {});

@@ -2,9 +2,7 @@ package org.kiban.exchange.engine;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -17,9 +15,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.kiban.core.TrustedClock;
-import org.kiban.exchange.api.DeliveryView.ConsumerView;
 import org.kiban.exchange.api.Outbound;
 import org.kiban.exchange.api.Parcel;
 import org.kiban.exchange.declaration.Profile;
@@ -30,37 +27,31 @@ import org.kiban.exchange.ledger.LedgerEvent;
 /**
  * Brings accepted deliveries to their consumers: stage, note, publish, note, many at a time. What
  * fails stays owed and is tried again; a consumer that fails is left alone for a while, the others
- * go on. Safe for several threads.
+ * go on. What is for another machine is only staged; its {@link Lane} brings it there. Safe for
+ * several threads.
  */
 final class Courier {
-
-  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
   private final Ledger ledger;
   private final Contents contents;
   private final TrustedClock clock;
   private final Workers workers;
-  private final Problems problems;
+  private final Tries tries;
   private final Set<Long> inHand;
-  private final Map<String, Pause> pauses = new ConcurrentHashMap<>();
-  private final Map<String, ConsumerView> attempts = new ConcurrentHashMap<>();
-
-  private record Pause(Instant until, Duration length) {}
 
   Courier(
       Ledger ledger,
       Contents contents,
       TrustedClock clock,
       Workers workers,
-      Problems problems,
+      Tries tries,
       Set<Long> inHand) {
     this.inHand = inHand;
     this.ledger = ledger;
     this.contents = contents;
     this.clock = clock;
     this.workers = workers;
-    this.problems = problems;
+    this.tries = tries;
   }
 
   /** One consumer's part of one delivery. */
@@ -71,7 +62,7 @@ final class Courier {
     }
 
     String route() {
-      return line.id() + "→" + consumer;
+      return Tries.route(line.id(), consumer);
     }
   }
 
@@ -84,9 +75,9 @@ final class Courier {
             a.converted() != null
                 ? () -> new ByteArrayInputStream(a.converted())
                 : Spools.content(a.spool(), a.delivery().consumers().size() == 1);
-        legs.addAll(legs(a.line(), a.delivery(), Delivery.PENDING, content));
+        legs.addAll(legs(a.line(), a.delivery(), Delivery.PENDING, content, c -> true));
       }
-      publish(stage(legs, taken.gone()));
+      publish(workers, near(stage(workers, legs, taken.gone())));
     } finally {
       for (Intake.Accepted a : taken.accepted()) {
         inHand.remove(a.delivery().id());
@@ -118,8 +109,8 @@ final class Courier {
           // Who had it in hand until now may have brought it to its end since it was listed.
           Delivery d = ledger.get(seen.id()).orElse(seen);
           Outbound.Content content = () -> contents.open(d);
-          boolean any = pending.addAll(legs(line, d, Delivery.PENDING, content));
-          any |= staged.addAll(legs(line, d, Delivery.STAGED, content));
+          boolean any = pending.addAll(legs(line, d, Delivery.PENDING, content, c -> true));
+          any |= staged.addAll(legs(line, d, Delivery.STAGED, content, c -> isNear(line, c)));
           if (any) {
             taken.add(d);
           } else {
@@ -128,22 +119,54 @@ final class Courier {
         }
       }
       List<Leg> ready = new ArrayList<>(looked(staged, pending));
-      ready.addAll(stage(pending, List.of()));
-      return publish(ready) > 0;
+      ready.addAll(stage(workers, pending, List.of()));
+      return publish(workers, near(ready)) > 0;
     } finally {
       taken.forEach(d -> inHand.remove(d.id()));
     }
   }
 
-  private List<Leg> legs(Line line, Delivery d, String state, Outbound.Content content) {
+  /**
+   * Goes on with what lies staged for one consumer on another machine; for its lane alone.
+   *
+   * @param own threads that may wait for that machine
+   * @param most at most this many deliveries
+   * @return whether anything was done
+   */
+  boolean resume(Line line, String consumer, Workers own, int most) throws IOException {
+    List<Leg> staged = new ArrayList<>();
+    for (Delivery d : ledger.open()) {
+      if (staged.size() < most && d.source().line().equals(line.id())) {
+        staged.addAll(
+            legs(line, d, Delivery.STAGED, () -> contents.open(d), c -> c.equals(consumer)));
+      }
+    }
+    List<Leg> lost = new ArrayList<>();
+    List<Leg> ready = new ArrayList<>(looked(staged, lost));
+    ready.addAll(stage(own, lost, List.of()));
+    return publish(own, ready) > 0;
+  }
+
+  private static boolean isNear(Line line, String consumer) {
+    Outbound outbound = line.outbounds().get(consumer);
+    return outbound != null && !outbound.distant();
+  }
+
+  /** Those whose way out waits for no other machine. */
+  private static List<Leg> near(List<Leg> legs) {
+    return legs.stream().filter(leg -> isNear(leg.line(), leg.consumer())).toList();
+  }
+
+  private List<Leg> legs(
+      Line line, Delivery d, String state, Outbound.Content content, Predicate<String> whose) {
     List<Leg> legs = new ArrayList<>();
     Parcel parcel = null;
     for (Map.Entry<String, Delivery.Leg> e : d.consumers().entrySet()) {
       String consumer = e.getKey();
       if (e.getValue().state().equals(state)
           && line.outbounds().containsKey(consumer)
-          && !waits(line.id() + "→" + consumer)
-          && !waits(line.id() + "→" + consumer + d.id())) {
+          && whose.test(consumer)
+          && !tries.waits(Tries.route(line.id(), consumer), d)) {
         parcel = parcel == null ? parcel(line, d) : parcel;
         legs.add(new Leg(line, d, consumer, parcel, content));
       }
@@ -191,9 +214,9 @@ final class Courier {
     return toPublish;
   }
 
-  private List<Leg> stage(List<Leg> legs, List<LedgerEvent> gone) throws IOException {
+  private List<Leg> stage(Workers by, List<Leg> legs, List<LedgerEvent> gone) throws IOException {
     List<Leg> done =
-        workers
+        by
             .each(
                 legs, leg -> attempt(leg, () -> leg.outbound().stage(leg.parcel(), leg.content())))
             .stream()
@@ -207,9 +230,9 @@ final class Courier {
     return synced;
   }
 
-  private int publish(List<Leg> legs) throws IOException {
+  private int publish(Workers by, List<Leg> legs) throws IOException {
     List<Leg> done =
-        workers.each(legs, leg -> attempt(leg, () -> leg.outbound().publish(leg.parcel()))).stream()
+        by.each(legs, leg -> attempt(leg, () -> leg.outbound().publish(leg.parcel()))).stream()
             .filter(Objects::nonNull)
             .toList();
     List<Leg> synced = sync(done);
@@ -217,9 +240,7 @@ final class Courier {
     byDelivery(synced)
         .forEach((id, who) -> events.add(new LedgerEvent.Delivered(id, now(), List.copyOf(who))));
     ledger.commit(events);
-    for (Leg leg : synced) {
-      worked(leg);
-    }
+    synced.forEach(leg -> tries.worked(leg.route(), leg.delivery()));
     return synced.size();
   }
 
@@ -228,7 +249,7 @@ final class Courier {
   }
 
   private Leg attempt(Leg leg, Step step) {
-    if (waits(leg.route())) {
+    if (tries.waits(leg.route())) {
       return null; // one of the same batch failed; the others would fail too, each with its time
     }
     try {
@@ -265,66 +286,7 @@ final class Courier {
   }
 
   private void failed(Leg leg, IOException e) {
-    String reason =
-        e instanceof FileAlreadyExistsException
-            ? "a file of that name still lies there"
-            : Problems.reason(e);
-    attempts.compute(
-        leg.delivery().id() + leg.route(),
-        (k, before) ->
-            new ConsumerView(
-                leg.consumer(),
-                "",
-                null,
-                clock.now(),
-                before == null ? 1 : before.attempts() + 1,
-                reason));
-    // A name that is taken is that file's trouble alone; all else is the way out's.
-    String what =
-        e instanceof FileAlreadyExistsException ? leg.route() + leg.delivery().id() : leg.route();
-    problems.note(
-        "out:" + what, LinkageMessage.OUTBOUND_FAILED, leg.line().id(), leg.consumer(), reason);
-    pauses.compute(
-        what,
-        (k, before) -> {
-          if (before != null && clock.now().isBefore(before.until())) {
-            return before;
-          }
-          Duration length = before == null ? FIRST_PAUSE : before.length().multipliedBy(2);
-          length = length.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : length;
-          return new Pause(clock.now().plus(length), length);
-        });
-  }
-
-  private void worked(Leg leg) {
-    for (String what : List.of(leg.route(), leg.route() + leg.delivery().id())) {
-      if (pauses.remove(what) != null) {
-        problems.clear("out:" + what);
-      }
-    }
-    attempts.remove(leg.delivery().id() + leg.route());
-  }
-
-  private boolean waits(String what) {
-    Pause pause = pauses.get(what);
-    return pause != null && clock.now().isBefore(pause.until());
-  }
-
-  /** Ends every pause: an operator asked to try now. */
-  void tryNow() {
-    pauses.replaceAll((what, pause) -> new Pause(Instant.MIN, pause.length()));
-  }
-
-  /** Failed tries of a delivery by consumer. */
-  Map<String, ConsumerView> attempts(Delivery d) {
-    Map<String, ConsumerView> found = new HashMap<>();
-    for (String consumer : d.consumers().keySet()) {
-      ConsumerView view = attempts.get(d.id() + d.source().line() + "→" + consumer);
-      if (view != null) {
-        found.put(consumer, view);
-      }
-    }
-    return found;
+    tries.failed(leg.route(), leg.delivery(), leg.line().id(), leg.consumer(), e);
   }
 
   private long now() {

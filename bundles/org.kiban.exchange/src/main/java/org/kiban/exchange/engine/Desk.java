@@ -72,7 +72,7 @@ final class Desk implements Exchange {
     if (line != null && d.result() != null) {
       line.outbounds().forEach((c, out) -> places.put(c, out.place(Courier.parcel(line, d))));
     }
-    return d.view(site.courier.attempts(d), places);
+    return d.view(site.tries.of(d), places);
   }
 
   @Override
@@ -109,7 +109,7 @@ final class Desk implements Exchange {
                     new KibanException(
                         Outcome.USAGE, LinkageMessage.UNKNOWN_DELIVERY, Long.toString(delivery)));
     if (d.state().equals(Delivery.ACCEPTED)) {
-      site.courier.tryNow();
+      site.tries.tryNow();
       return delivery;
     }
     if (!d.state().equals(Delivery.REFUSED)) {

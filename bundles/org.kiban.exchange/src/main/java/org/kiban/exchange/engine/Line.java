@@ -34,11 +34,14 @@ record Line(
     return declaration.id();
   }
 
+  /** Closes its ends, except those on other machines: their {@link Lane}s do, when they end. */
   @Override
   public void close() throws IOException {
     inbound.close();
     for (Outbound outbound : outbounds.values()) {
-      outbound.close();
+      if (!outbound.distant()) {
+        outbound.close();
+      }
     }
   }
 }

@@ -15,7 +15,7 @@ import org.kiban.exchange.ledger.Delivery;
 import org.kiban.exchange.ledger.Ledger;
 import org.kiban.exchange.ledger.LedgerEvent;
 
-/** Notes which deliveries consumers said they have. Used by the thread of the rounds. */
+/** Notes which deliveries consumers said they have. Used by one thread. */
 final class Receipts {
 
   private static final Duration PAUSE = Duration.ofSeconds(10);
@@ -35,18 +35,26 @@ final class Receipts {
     this.problems = problems;
   }
 
-  /** Asks every way out; one that fails is left alone for a while. */
+  /** Asks every way out that waits for no other machine. */
   void collect(Map<String, Line> lines) throws IOException {
     for (Line line : lines.values()) {
       for (Map.Entry<String, Outbound> e : line.outbounds().entrySet()) {
-        List<Long> numbers = owed.getOrDefault(e.getValue(), List.of());
-        if (numbers.isEmpty()) {
-          numbers = ask(line.id(), e.getKey(), e.getValue());
-          owed.put(e.getValue(), numbers);
+        if (!e.getValue().distant()) {
+          collect(line, e.getKey());
         }
-        owed.put(e.getValue(), note(e.getKey(), numbers));
       }
     }
+  }
+
+  /** Asks one way out; one that fails is left alone for a while. */
+  void collect(Line line, String consumer) throws IOException {
+    Outbound outbound = line.outbounds().get(consumer);
+    List<Long> numbers = owed.getOrDefault(outbound, List.of());
+    if (numbers.isEmpty()) {
+      numbers = ask(line.id(), consumer, outbound);
+      owed.put(outbound, numbers);
+    }
+    owed.put(outbound, note(consumer, numbers));
   }
 
   private List<Long> ask(String line, String consumer, Outbound outbound) {

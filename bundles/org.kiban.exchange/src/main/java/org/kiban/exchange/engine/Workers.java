@@ -19,6 +19,8 @@ final class Workers implements Closeable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
 
+  private static final int IDLE_SECONDS = 60;
+
   private final ThreadPoolExecutor threads;
 
   Workers(int count, String name) {
@@ -27,7 +29,7 @@ final class Workers implements Closeable {
         new ThreadPoolExecutor(
             count,
             count,
-            0,
+            IDLE_SECONDS,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
             r -> {
@@ -35,6 +37,7 @@ final class Workers implements Closeable {
               thread.setDaemon(true);
               return thread;
             });
+    threads.allowCoreThreadTimeOut(true);
   }
 
   /** Does a step for each item and returns the results in the items' order. */

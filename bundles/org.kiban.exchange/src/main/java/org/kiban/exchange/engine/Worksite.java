@@ -54,6 +54,8 @@ final class Worksite implements Closeable {
   final Lines lines;
   final Contents contents;
   final Courier courier;
+  final Tries tries;
+  private final Lanes lanes;
   private final ContentStore store;
   private final Databases.Database database;
   private final Workers workers;
@@ -145,7 +147,9 @@ final class Worksite implements Closeable {
             lines.strays(),
             inHand,
             unretired);
-    this.courier = new Courier(ledger, contents, clock, workers, problems, inHand);
+    this.tries = new Tries(clock, problems);
+    this.courier = new Courier(ledger, contents, clock, workers, tries, inHand);
+    this.lanes = new Lanes(courier, () -> new Receipts(ledger, clock, problems), config);
     this.relay = new Relay(this::deliver, thread + "-out");
     this.receipts = new Receipts(ledger, clock, problems);
   }
@@ -162,6 +166,7 @@ final class Worksite implements Closeable {
   void refresh() throws IOException {
     declarations.scan();
     lines.refresh();
+    lanes.refresh(lines.open());
     lines.open().forEach((id, line) -> reconcile(id, line.inbound()));
     lines.strays().forEach(this::reconcile);
     if (++refreshes % REFRESHES_BETWEEN_TRIES == 0) {
@@ -299,6 +304,7 @@ final class Worksite implements Closeable {
         ledger;
         store;
         lines;
+        lanes;
         workers;
         relay;
         bulk) {

@@ -39,6 +39,7 @@ import org.kiban.core.storage.FileBatches;
 import org.kiban.core.storage.Journals;
 import org.kiban.exchange.api.Arrival;
 import org.kiban.exchange.api.Inbound;
+import org.kiban.exchange.api.Outbound;
 import org.kiban.exchange.api.Transport;
 import org.kiban.exchange.directory.DirectoryTransport;
 import org.kiban.storage.DurableFilesComponent;
@@ -65,6 +66,7 @@ final class Bench implements Closeable {
           "last",
           "head",
           "place",
+          "distant",
           "isDurable",
           "release",
           "hashCode",
@@ -72,13 +74,20 @@ final class Bench implements Closeable {
 
   final Path root;
   final DataSource database;
+  private final Outbound farAway;
   private final AtomicLong clock =
       new AtomicLong(Instant.parse("2026-11-23T00:00:00Z").getEpochSecond());
   private long operationsLeft = Long.MAX_VALUE;
   private Worksite site;
 
   Bench(Path root) throws IOException {
+    this(root, fake(Outbound.class, Map.of("distant", true, "confirmed", List.of())));
+  }
+
+  /** With a way out to another node. */
+  Bench(Path root, Outbound farAway) throws IOException {
     this.root = root;
+    this.farAway = farAway;
     JdbcDataSource source = new JdbcDataSource();
     source.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
     this.database = source;
@@ -127,7 +136,9 @@ final class Bench implements Closeable {
                 "type",
                 "node",
                 "openInbound",
-                fake(Inbound.class, Map.of("poll", List.of(), "holds", false)))));
+                fake(Inbound.class, Map.of("poll", List.of(), "holds", false)),
+                "openOutbound",
+                farAway)));
     return new Worksite.Node(
         paths(),
         mortal(DurableFiles.class, new DurableFilesComponent()),

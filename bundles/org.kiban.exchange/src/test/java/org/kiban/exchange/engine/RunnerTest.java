@@ -75,7 +75,7 @@ class RunnerTest {
                   case "type" -> "directory";
                   case "hashCode" -> 1;
                   case "equals" -> proxy == args[0];
-                  case "holds" -> false;
+                  case "holds", "distant" -> false;
                   case "confirmed" -> List.of();
                   case "poll" -> {
                     polls.countDown();

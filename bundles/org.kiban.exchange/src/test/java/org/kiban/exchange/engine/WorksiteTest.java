@@ -196,10 +196,10 @@ class WorksiteTest {
     assertThat(bench.out("010", "031-atena")).hasSize(2);
     Delivery waiting = site.ledger.get(1).orElseThrow();
     assertThat(waiting.consumers().get("023").state()).isEqualTo(Delivery.PENDING);
-    assertThat(site.courier.attempts(waiting).get("023").problem()).isNotBlank();
+    assertThat(site.tries.of(waiting).get("023").problem()).isNotBlank();
     assertThat(site.problems.all()).anyMatch(p -> p.contains("023"));
     Files.createDirectory(blocked);
-    site.courier.tryNow();
+    site.tries.tryNow();
     bench.work();
     assertThat(bench.out("023", "031-atena")).hasSize(2);
     assertThat(site.problems.all()).isEmpty();
