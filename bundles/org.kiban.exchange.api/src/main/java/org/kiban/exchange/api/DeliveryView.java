@@ -8,7 +8,8 @@ import java.util.List;
  *
  * @param delivery its number
  * @param interfaceId the interface
- * @param state accepted, delivered, confirmed, refused or duplicate
+ * @param state accepted, stranded (all that is owed of it is owed to consumers that no declaration
+ *     names), delivered, confirmed, discarded (nobody got it), refused or duplicate
  * @param file the name it arrived with
  * @param bytes its length as it arrived
  * @param sha256 of the content as it arrived, lower-case hexadecimal; empty if it was never read
@@ -55,7 +56,8 @@ public record DeliveryView(
    * One consumer's part.
    *
    * @param system the consumer
-   * @param state pending, staged, delivered or confirmed
+   * @param state pending, staged, stranded (no declaration names it any more), delivered, confirmed
+   *     or discarded
    * @param place where it finds the file, or null before
    * @param at of the last change
    * @param attempts failed tries so far

@@ -46,6 +46,17 @@ public interface Exchange {
   long retry(long delivery);
 
   /**
+   * Gives up what deliveries owe to consumers that no declaration names any more. What such a
+   * consumer has already, as far as can be told, counts as delivered. Stops at the first delivery
+   * of which nothing can be given up; those before it are.
+   *
+   * @param deliveries their numbers
+   * @param dryRun only say what would be given up
+   * @return the deliveries as they are then, or as they are now in a dry run
+   */
+  List<DeliveryView> discard(List<Long> deliveries, boolean dryRun);
+
+  /**
    * Walks the hash chain, compares the index with it, and the files that still lie with consumers.
    * May take minutes on a large ledger.
    */

@@ -91,6 +91,12 @@ public interface Outbound extends Closeable {
   Presence look(Parcel parcel) throws IOException;
 
   /**
+   * Removes what lies staged of a parcel that its consumer is not to get any more. Does nothing if
+   * nothing is staged of it.
+   */
+  void withdraw(Parcel parcel) throws IOException;
+
+  /**
    * Tells whether a delivered parcel still lies where it was put, unchanged.
    *
    * @return the SHA-256 of what lies there, or null if the consumer took it or it cannot be told

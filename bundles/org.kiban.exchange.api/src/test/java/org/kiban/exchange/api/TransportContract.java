@@ -198,6 +198,24 @@ public abstract class TransportContract {
   }
 
   @Test
+  void aStagedParcelThatIsWithdrawnLeavesNothingAndAnotherMayBeStaged() throws Exception {
+    byte[] content = random(1_000);
+    Parcel parcel = parcel(12, "a.csv", content);
+    try (Outbound outbound = transport.openOutbound(out)) {
+      outbound.stage(parcel, () -> new ByteArrayInputStream(content));
+      outbound.sync();
+      outbound.withdraw(parcel);
+      outbound.withdraw(parcel);
+      assertThat(outbound.look(parcel)).isNotEqualTo(Outbound.Presence.STAGED);
+      assertThat(seen(out)).isEmpty();
+      outbound.stage(parcel, () -> new ByteArrayInputStream(content));
+      outbound.sync();
+      outbound.publish(parcel);
+      assertThat(seen(out).get("a.csv")).isEqualTo(content);
+    }
+  }
+
+  @Test
   void aParcelThatTheConsumerTookIsNotPublishedAgain() throws Exception {
     byte[] content = random(1_000);
     Parcel parcel = parcel(10, "a.csv", content);

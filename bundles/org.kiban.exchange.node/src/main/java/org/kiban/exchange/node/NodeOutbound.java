@@ -122,6 +122,11 @@ final class NodeOutbound implements Outbound {
   }
 
   @Override
+  public void withdraw(Parcel parcel) throws IOException {
+    files.delete(staged(parcel));
+  }
+
+  @Override
   public byte[] lying(Parcel parcel) {
     return null;
   }

@@ -32,7 +32,8 @@ public final class ListCommand extends KibanAction {
 
   @Option(
       name = "--state",
-      description = "状態: accepted delivered confirmed refused duplicate / only this state")
+      description =
+          "状態: accepted stranded delivered confirmed discarded refused duplicate / only this state")
   @Completion(StateCompleter.class)
   private String state;
 

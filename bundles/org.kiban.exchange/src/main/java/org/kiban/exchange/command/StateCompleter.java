@@ -17,8 +17,10 @@ public final class StateCompleter implements Completer {
     return new StringsCompleter(
             List.of(
                 Delivery.ACCEPTED,
+                Delivery.STRANDED,
                 Delivery.DELIVERED,
                 Delivery.CONFIRMED,
+                Delivery.DISCARDED,
                 Delivery.REFUSED,
                 Delivery.DUPLICATE))
         .complete(session, line, candidates);

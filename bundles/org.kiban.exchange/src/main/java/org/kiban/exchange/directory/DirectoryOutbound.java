@@ -135,6 +135,12 @@ final class DirectoryOutbound implements Outbound {
     return whole ? Presence.STAGED : Presence.LOST;
   }
 
+  @Override
+  public void withdraw(Parcel parcel) throws IOException {
+    Files.deleteIfExists(stagedManifest(parcel));
+    Files.deleteIfExists(staged(parcel));
+  }
+
   private boolean isWhole(Path file, byte[] bytes) throws IOException {
     return batch.isDurable(file)
         && Files.exists(file)

@@ -19,6 +19,7 @@ import java.util.function.Predicate;
 import org.kiban.core.TrustedClock;
 import org.kiban.exchange.api.Outbound;
 import org.kiban.exchange.api.Parcel;
+import org.kiban.exchange.declaration.Declaration;
 import org.kiban.exchange.declaration.Profile;
 import org.kiban.exchange.ledger.Delivery;
 import org.kiban.exchange.ledger.Ledger;
@@ -167,7 +168,7 @@ final class Courier {
           && line.outbounds().containsKey(consumer)
           && whose.test(consumer)
           && !tries.waits(Tries.route(line.id(), consumer), d)) {
-        parcel = parcel == null ? parcel(line, d) : parcel;
+        parcel = parcel == null ? parcel(line.declaration(), d) : parcel;
         legs.add(new Leg(line, d, consumer, parcel, content));
       }
     }
@@ -175,13 +176,13 @@ final class Courier {
   }
 
   /** What a consumer gets of a delivery. */
-  static Parcel parcel(Line line, Delivery d) {
+  static Parcel parcel(Declaration declaration, Delivery d) {
     return new Parcel(
         d.id(),
         d.source().file(),
         d.result().bytes(),
         HexFormat.of().parseHex(d.result().sha()),
-        Manifest.write(d, profile(line.declaration().output())));
+        Manifest.write(d, profile(declaration.output())));
   }
 
   private static String profile(Profile output) {

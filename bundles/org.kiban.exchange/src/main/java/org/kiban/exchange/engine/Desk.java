@@ -5,17 +5,21 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import org.kiban.core.KibanException;
 import org.kiban.core.Outcome;
 import org.kiban.exchange.api.DeliveryView;
 import org.kiban.exchange.api.DryRun;
 import org.kiban.exchange.api.Exchange;
 import org.kiban.exchange.api.InterfaceView;
+import org.kiban.exchange.api.Parcel;
 import org.kiban.exchange.api.Verification;
 import org.kiban.exchange.ledger.Delivery;
 import org.kiban.exchange.ledger.LedgerVerifier;
@@ -34,6 +38,9 @@ final class Desk implements Exchange {
 
   @Override
   public List<DeliveryView> list(Filter filter) {
+    if (Delivery.STRANDED.equals(filter.state())) {
+      return stranded(filter);
+    }
     StringBuilder where = new StringBuilder("where 1 = 1");
     List<Object> args = new ArrayList<>();
     add(where, args, " and line = ?", filter.interfaceId());
@@ -41,7 +48,23 @@ final class Desk implements Exchange {
     add(where, args, " and received_at >= ?", micros(filter.since()));
     add(where, args, " and received_at < ?", micros(filter.until()));
     args.add(filter.limit());
-    return query(where + " order by id desc limit ?", args.toArray());
+    return query(where + " order by id desc limit ?", args.toArray()).stream()
+        .filter(v -> filter.state() == null || filter.state().equals(v.state()))
+        .toList();
+  }
+
+  private List<DeliveryView> stranded(Filter filter) {
+    Worksite site = runner.worksite();
+    Long since = micros(filter.since());
+    Long until = micros(filter.until());
+    return site.stranded.all().stream()
+        .filter(d -> filter.interfaceId() == null || filter.interfaceId().equals(d.source().line()))
+        .filter(d -> since == null || d.receivedAt() >= since)
+        .filter(d -> until == null || d.receivedAt() < until)
+        .sorted(Comparator.comparingLong(Delivery::id).reversed())
+        .limit(filter.limit())
+        .map(d -> view(site, d))
+        .toList();
   }
 
   private static void add(StringBuilder where, List<Object> args, String part, Object value) {
@@ -70,9 +93,10 @@ final class Desk implements Exchange {
     Map<String, String> places = new HashMap<>();
     Line line = site.lines.open().get(d.source().line());
     if (line != null && d.result() != null) {
-      line.outbounds().forEach((c, out) -> places.put(c, out.place(Courier.parcel(line, d))));
+      Parcel parcel = Courier.parcel(line.declaration(), d);
+      line.outbounds().forEach((c, out) -> places.put(c, out.place(parcel)));
     }
-    return d.view(site.tries.of(d), places);
+    return d.view(site.tries.of(d), places, site.stranded.of(d));
   }
 
   @Override
@@ -102,12 +126,15 @@ final class Desk implements Exchange {
   @Override
   public long retry(long delivery) {
     Worksite site = runner.worksite();
-    Delivery d =
-        asked(() -> site.ledger.get(delivery))
-            .orElseThrow(
-                () ->
-                    new KibanException(
-                        Outcome.USAGE, LinkageMessage.UNKNOWN_DELIVERY, Long.toString(delivery)));
+    Delivery d = known(site, delivery);
+    Set<String> stranded = site.stranded.of(d);
+    if (d.isStranded(stranded)) {
+      throw new KibanException(
+          Outcome.REFUSED,
+          LinkageMessage.RETRY_STRANDED,
+          Long.toString(delivery),
+          String.join(" ", stranded));
+    }
     if (d.state().equals(Delivery.ACCEPTED)) {
       site.tries.tryNow();
       return delivery;
@@ -117,6 +144,31 @@ final class Desk implements Exchange {
           Outcome.REFUSED, LinkageMessage.NOTHING_TO_RETRY, Long.toString(delivery), d.state());
     }
     return asked(() -> new Again(site).again(d));
+  }
+
+  private static Delivery known(Worksite site, long delivery) {
+    return asked(() -> site.ledger.get(delivery))
+        .orElseThrow(
+            () ->
+                new KibanException(
+                    Outcome.USAGE, LinkageMessage.UNKNOWN_DELIVERY, Long.toString(delivery)));
+  }
+
+  @Override
+  public List<DeliveryView> discard(List<Long> deliveries, boolean dryRun) {
+    Worksite site = runner.worksite();
+    Discard discard = new Discard(site);
+    List<DeliveryView> given = new ArrayList<>();
+    for (long delivery : deliveries) {
+      Delivery d = known(site, delivery);
+      asked(
+          () -> {
+            discard.discard(d, dryRun);
+            return null;
+          });
+      given.add(view(site, known(site, delivery)));
+    }
+    return given;
   }
 
   @Override
@@ -148,7 +200,14 @@ final class Desk implements Exchange {
   @Override
   public List<StateCount> counts() {
     Worksite site = runner.worksite();
-    return asked(site.ledger::counts).entrySet().stream()
+    Map<String, Long> counts = new TreeMap<>(asked(site.ledger::counts));
+    long stranded = site.stranded.all().size();
+    if (stranded > 0) {
+      counts.merge(Delivery.ACCEPTED, -stranded, Long::sum);
+      counts.put(Delivery.STRANDED, stranded);
+    }
+    return counts.entrySet().stream()
+        .filter(e -> e.getValue() > 0)
         .map(e -> new StateCount(e.getKey(), e.getValue()))
         .toList();
   }

@@ -27,6 +27,7 @@ record InterfaceList(Worksite site) {
     }
     problems.addAll(site.problems.of("in:" + id));
     problems.addAll(site.problems.of("out:" + id + "→"));
+    problems.addAll(site.problems.of("stranded:" + id + "→"));
     String state =
         reasons != null ? "refused" : site.lines.open().containsKey(id) ? "active" : "waiting";
     Declaration d = loaded == null ? null : loaded.declaration();

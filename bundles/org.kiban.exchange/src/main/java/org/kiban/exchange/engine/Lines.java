@@ -116,14 +116,7 @@ final class Lines implements Closeable {
           new Endpoint(municipality.code(), d.id(), d.provider(), places.in(d.id()), options(r));
       inbound = transport(d, r.transport()).openInbound(in);
       for (Consumer c : d.consumers()) {
-        Endpoint out =
-            new Endpoint(
-                municipality.code(),
-                d.id(),
-                c.system(),
-                places.out(c.system(), d.id()),
-                c.options());
-        outbounds.put(c.system(), transport(d, c.transport()).openOutbound(out));
+        outbounds.put(c.system(), openOut(d, c));
       }
       return new Line(d, loaded.digest(), new FileConverter(d), inbound, outbounds);
     } catch (KibanException e) {
@@ -136,6 +129,14 @@ final class Lines implements Closeable {
     closeQuietly(inbound);
     outbounds.values().forEach(Lines::closeQuietly);
     return null;
+  }
+
+  /** Opens the way out to a consumer as a declaration has it. Safe for any thread. */
+  Outbound openOut(Declaration d, Consumer c) throws IOException {
+    Endpoint out =
+        new Endpoint(
+            municipality.code(), d.id(), c.system(), places.out(c.system(), d.id()), c.options());
+    return transport(d, c.transport()).openOutbound(out);
   }
 
   private Transport transport(Declaration d, String type) throws IOException {

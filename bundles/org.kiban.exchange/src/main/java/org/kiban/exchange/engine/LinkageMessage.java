@@ -50,6 +50,10 @@ public enum LinkageMessage implements MessageCode {
   TRACE_TOO_SHORT("KBN-EXCHANGE-210"),
   /** {0} delivery, {1} transport. */
   RETRY_ELSEWHERE("KBN-EXCHANGE-211"),
+  /** {0} delivery, {1} state. */
+  NOTHING_TO_DISCARD("KBN-EXCHANGE-212"),
+  /** {0} delivery, {1} consumers. */
+  RETRY_STRANDED("KBN-EXCHANGE-213"),
   /** {0} municipality, {1} reason. */
   LEDGER_FAILED("KBN-EXCHANGE-301"),
   /** {0} interface, {1} reason. */
@@ -61,7 +65,9 @@ public enum LinkageMessage implements MessageCode {
   /** {0} interface, {1} reason. */
   DECLARATION_REFUSED("KBN-EXCHANGE-307"),
   /** {0} municipality, {1} reason. */
-  TIDY_FAILED("KBN-EXCHANGE-308");
+  TIDY_FAILED("KBN-EXCHANGE-308"),
+  /** {0} interface, {1} consumer, {2} number of deliveries. */
+  STRANDED("KBN-EXCHANGE-309");
 
   private final String code;
 

@@ -17,7 +17,7 @@ record LyingFiles(Worksite site) {
       return 0;
     }
     long compared = 0;
-    Parcel parcel = Courier.parcel(line, d);
+    Parcel parcel = Courier.parcel(line.declaration(), d);
     for (Map.Entry<String, Delivery.Leg> leg : d.consumers().entrySet()) {
       Outbound outbound = line.outbounds().get(leg.getKey());
       if (outbound == null || !leg.getValue().state().equals(Delivery.DELIVERED)) {

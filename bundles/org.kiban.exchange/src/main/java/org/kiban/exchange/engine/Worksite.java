@@ -55,6 +55,7 @@ final class Worksite implements Closeable {
   final Contents contents;
   final Courier courier;
   final Tries tries;
+  final Stranded stranded;
   private final Lanes lanes;
   private final ContentStore store;
   private final Databases.Database database;
@@ -151,7 +152,13 @@ final class Worksite implements Closeable {
     this.courier = new Courier(ledger, contents, clock, workers, tries, inHand);
     this.lanes = new Lanes(courier, () -> new Receipts(ledger, clock, problems), config);
     this.relay = new Relay(this::deliver, thread + "-out");
+    this.stranded = new Stranded(ledger, declarations, problems);
     this.receipts = new Receipts(ledger, clock, problems);
+  }
+
+  /** The time that goes into the ledger. */
+  Instant now() {
+    return clock.now();
   }
 
   private static void empty(Path directory) throws IOException {
@@ -167,6 +174,7 @@ final class Worksite implements Closeable {
     declarations.scan();
     lines.refresh();
     lanes.refresh(lines.open());
+    stranded.report();
     lines.open().forEach((id, line) -> reconcile(id, line.inbound()));
     lines.strays().forEach(this::reconcile);
     if (++refreshes % REFRESHES_BETWEEN_TRIES == 0) {

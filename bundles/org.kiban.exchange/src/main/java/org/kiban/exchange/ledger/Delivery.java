@@ -2,9 +2,11 @@ package org.kiban.exchange.ledger;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.kiban.exchange.api.DeliveryView;
 import org.kiban.exchange.api.DeliveryView.ConsumerView;
 
@@ -12,7 +14,7 @@ import org.kiban.exchange.api.DeliveryView.ConsumerView;
  * A delivery's row: the fold of its events. Immutable.
  *
  * @param position the chain's position of its first event
- * @param state accepted, delivered, confirmed, refused, duplicate
+ * @param state accepted, delivered, confirmed, discarded, refused, duplicate
  * @param key the idempotency key, null once nothing is owed under it
  * @param retired whether the source is gone from where it arrived
  * @param consumers state by consumer
@@ -49,6 +51,12 @@ public record Delivery(
   /** Came again under a key that was accepted before, with the same content. */
   public static final String DUPLICATE = "duplicate";
 
+  /** An operator gave it up for a consumer, or for all. */
+  public static final String DISCARDED = "discarded";
+
+  /** Owed to consumers that no declaration names; seen, never written. */
+  public static final String STRANDED = "stranded";
+
   /** Nothing lies with the consumer yet. */
   public static final String PENDING = "pending";
 
@@ -58,10 +66,15 @@ public record Delivery(
   /**
    * One consumer's part.
    *
-   * @param state pending, staged, delivered, confirmed
+   * @param state pending, staged, delivered, confirmed, discarded
    * @param at of the last change, microseconds of the epoch
    */
-  public record Leg(String state, long at) {}
+  public record Leg(String state, long at) {
+    /** Whether it is still owed. */
+    public boolean owed() {
+      return state.equals(PENDING) || state.equals(STAGED);
+    }
+  }
 
   /**
    * The row after an event.
@@ -121,16 +134,28 @@ public record Delivery(
     if (event instanceof LedgerEvent.Confirmed e) {
       return before.moved(List.of(e.consumer()), CONFIRMED, e.at());
     }
+    if (event instanceof LedgerEvent.Discarded e) {
+      return before.moved(e.consumers(), DISCARDED, e.at());
+    }
     return before.with(before.state, event.at(), true, before.consumers);
   }
 
   private Delivery moved(List<String> who, String to, long at) {
     Map<String, Leg> legs = new LinkedHashMap<>(consumers);
     who.forEach(c -> legs.put(c, new Leg(to, at)));
-    boolean open =
-        legs.values().stream().anyMatch(l -> l.state.equals(PENDING) || l.state.equals(STAGED));
-    boolean confirmed = legs.values().stream().allMatch(l -> l.state.equals(CONFIRMED));
-    return with(open ? ACCEPTED : confirmed ? CONFIRMED : DELIVERED, at, retired, legs);
+    return with(whole(legs.values()), at, retired, legs);
+  }
+
+  /** The state of a delivery by those of its parts; one that was given up counts for nothing. */
+  private static String whole(Collection<Leg> legs) {
+    if (legs.stream().anyMatch(Leg::owed)) {
+      return ACCEPTED;
+    }
+    List<Leg> kept = legs.stream().filter(l -> !l.state.equals(DISCARDED)).toList();
+    if (kept.isEmpty()) {
+      return DISCARDED;
+    }
+    return kept.stream().allMatch(l -> l.state.equals(CONFIRMED)) ? CONFIRMED : DELIVERED;
   }
 
   private Delivery with(String newState, long at, boolean gone, Map<String, Leg> legs) {
@@ -162,10 +187,13 @@ public record Delivery(
    *
    * @param attempts failed tries and the last problem by consumer, as the courier remembers them
    * @param places where each consumer finds it
+   * @param stranded consumers that it is owed to and that no declaration names
    */
-  public DeliveryView view(Map<String, ConsumerView> attempts, Map<String, String> places) {
+  public DeliveryView view(
+      Map<String, ConsumerView> attempts, Map<String, String> places, Set<String> stranded) {
     List<ConsumerView> legs =
         consumers.entrySet().stream()
+            .map(e -> seen(e, stranded))
             .map(e -> leg(e.getKey(), e.getValue(), attempts.get(e.getKey()), places))
             .toList();
     long rows = result == null ? 0 : result.rows();
@@ -173,7 +201,7 @@ public record Delivery(
     return new DeliveryView(
         id,
         source.line(),
-        state,
+        state.equals(ACCEPTED) && isStranded(stranded) ? STRANDED : state,
         source.file(),
         source.bytes(),
         text(source.sha()),
@@ -194,9 +222,22 @@ public record Delivery(
         legs);
   }
 
+  /** Whether all that is owed of it is owed to consumers that no declaration names. */
+  public boolean isStranded(Set<String> stranded) {
+    return !stranded.isEmpty()
+        && consumers.entrySet().stream()
+            .allMatch(e -> !e.getValue().owed() || stranded.contains(e.getKey()));
+  }
+
+  private static Map.Entry<String, Leg> seen(Map.Entry<String, Leg> leg, Set<String> stranded) {
+    return stranded.contains(leg.getKey())
+        ? Map.entry(leg.getKey(), new Leg(STRANDED, leg.getValue().at))
+        : leg;
+  }
+
   private static ConsumerView leg(
       String system, Leg leg, ConsumerView attempt, Map<String, String> places) {
-    boolean there = !leg.state.equals(PENDING) && !leg.state.equals(STAGED);
+    boolean there = leg.state.equals(DELIVERED) || leg.state.equals(CONFIRMED);
     return new ConsumerView(
         system,
         leg.state,

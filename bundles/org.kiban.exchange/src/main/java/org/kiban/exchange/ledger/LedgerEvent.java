@@ -17,6 +17,7 @@ import java.util.List;
   @JsonSubTypes.Type(value = LedgerEvent.Staged.class, name = "staged"),
   @JsonSubTypes.Type(value = LedgerEvent.Delivered.class, name = "delivered"),
   @JsonSubTypes.Type(value = LedgerEvent.Confirmed.class, name = "confirmed"),
+  @JsonSubTypes.Type(value = LedgerEvent.Discarded.class, name = "discarded"),
   @JsonSubTypes.Type(value = LedgerEvent.Retired.class, name = "retired")
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -94,6 +95,9 @@ public sealed interface LedgerEvent {
 
   /** This consumer said that it has it. */
   record Confirmed(long id, long at, String consumer) implements LedgerEvent {}
+
+  /** These consumers do not get it: an operator gave it up. */
+  record Discarded(long id, long at, List<String> consumers) implements LedgerEvent {}
 
   /** No longer where it arrived. */
   record Retired(long id, long at) implements LedgerEvent {}

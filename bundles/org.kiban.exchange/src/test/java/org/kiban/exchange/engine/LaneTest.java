@@ -3,7 +3,6 @@ package org.kiban.exchange.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +23,9 @@ class LaneTest {
 
   private static final String ID = "031-atena";
   private static final int FILES = 50;
+  private static final String HERE = WorksiteTest.ATENA.formatted("content");
+  private static final String TO_ANOTHER_NODE =
+      HERE.replace("\"010\", transport: directory", "\"010\", transport: node");
 
   @TempDir Path root;
   private final CountDownLatch answer = new CountDownLatch(1);
@@ -81,6 +83,11 @@ class LaneTest {
         }
 
         @Override
+        public void withdraw(Parcel parcel) {
+          there.remove(parcel.delivery());
+        }
+
+        @Override
         public byte[] lying(Parcel parcel) {
           return null;
         }
@@ -99,39 +106,41 @@ class LaneTest {
   @Test
   void aNodeThatNeverAnswersHoldsUpNoConsumerOfThisNode() throws Exception {
     Bench bench = new Bench(root, mute);
-    try (bench;
-        Closeable answered = answer::countDown) {
-      // given a node that accepts a call and does not answer it
-      bench.declare(
-          ID,
-          WorksiteTest.ATENA
-              .formatted("content")
-              .replace("\"010\", transport: directory", "\"010\", transport: node"));
-      Worksite site = bench.open();
-      drop(bench, 0, 1);
-      assertTimeoutPreemptively(Duration.ofSeconds(60), bench::work);
-      assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
-
-      // when
-      drop(bench, 1, FILES);
-      assertTimeoutPreemptively(
-          Duration.ofSeconds(60),
-          () -> {
-            for (int i = 0; i < 5; i++) {
-              site.refresh();
-              bench.work();
-            }
-          });
-
-      // then
-      assertThat(bench.out("023", ID)).hasSize(2 * FILES);
-      assertThat(site.ledger.counts()).isEqualTo(Map.of(Delivery.ACCEPTED, (long) FILES));
+    try (bench) {
+      try {
+        whileItDoesNotAnswer(bench);
+      } finally {
+        answer.countDown();
+      }
 
       // and what was owed to it is brought there when it answers
-      answer.countDown();
       assertThat(published.await(20, TimeUnit.SECONDS)).isTrue();
       assertThat(receiptsTaken.await(20, TimeUnit.SECONDS)).isTrue();
     }
+  }
+
+  private void whileItDoesNotAnswer(Bench bench) throws Exception {
+    // given a node that accepts a call and does not answer it
+    bench.declare(ID, TO_ANOTHER_NODE);
+    Worksite site = bench.open();
+    drop(bench, 0, 1);
+    assertTimeoutPreemptively(Duration.ofSeconds(60), bench::work);
+    assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
+
+    // when
+    drop(bench, 1, FILES);
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(60),
+        () -> {
+          for (int i = 0; i < 5; i++) {
+            site.refresh();
+            bench.work();
+          }
+        });
+
+    // then
+    assertThat(bench.out("023", ID)).hasSize(2 * FILES);
+    assertThat(site.ledger.counts()).isEqualTo(Map.of(Delivery.ACCEPTED, (long) FILES));
   }
 
   @Test
@@ -139,13 +148,11 @@ class LaneTest {
     answer.countDown();
     Bench bench = new Bench(root, mute);
     try (bench) {
-      String declaration = WorksiteTest.ATENA.formatted("content");
-      bench.declare(
-          ID, declaration.replace("\"010\", transport: directory", "\"010\", transport: node"));
+      bench.declare(ID, TO_ANOTHER_NODE);
       Worksite site = bench.open();
       assertThat(lanes()).isEqualTo(1);
 
-      bench.declare(ID, declaration);
+      bench.declare(ID, HERE);
       site.refresh();
       site.refresh();
 
