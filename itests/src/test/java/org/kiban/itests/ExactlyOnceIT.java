@@ -135,15 +135,21 @@ class ExactlyOnceIT {
     byte[] content = new byte[300_000];
     random.nextBytes(content);
     Files.write(waiting, content);
+    // Neither consumers nor the node, which gives up half-written files, make room again.
+    takers.values().forEach(t -> t.rest(true));
     disk.fill();
     Files.move(waiting, waiting.resolveSibling("full.bin"));
     feeder.expected().put("full.bin", Linkage.sha256(content));
     await(
         Duration.ofSeconds(60),
         "the full disk is reported",
-        () -> problems().contains("KBN-EXCHANGE-30"));
+        () -> {
+          disk.fill();
+          return problems().contains("KBN-EXCHANGE-30");
+        });
     node.kill();
     disk.free();
+    takers.values().forEach(t -> t.rest(false));
   }
 
   private void withADirectoryReadOnly() throws IOException {

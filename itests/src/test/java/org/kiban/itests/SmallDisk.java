@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -39,11 +40,17 @@ final class SmallDisk implements AutoCloseable {
     return isMounted() || !"root".equals(System.getProperty("user.name"));
   }
 
-  /** Writes until nothing fits any more. */
-  void fill() throws IOException {
+  /**
+   * Writes until nothing fits any more, also into room that others gave back since the last call.
+   */
+  void fill() {
     byte[] chunk = new byte[1 << 20];
     for (int size = chunk.length; size > 0; size /= 16) {
-      try (OutputStream out = Files.newOutputStream(ballast().resolveSibling("ballast-" + size))) {
+      try (OutputStream out =
+          Files.newOutputStream(
+              ballast().resolveSibling("ballast-" + size),
+              StandardOpenOption.CREATE,
+              StandardOpenOption.APPEND)) {
         while (true) {
           out.write(chunk, 0, size);
         }

@@ -23,6 +23,7 @@ final class Taker implements AutoCloseable {
   private final Map<String, List<String>> taken = new ConcurrentHashMap<>();
   private final Thread thread = new Thread(this::run, "taker");
   private volatile boolean over;
+  private volatile boolean resting;
 
   Taker(Path directory, long seed) {
     this.directory = directory;
@@ -35,10 +36,17 @@ final class Taker implements AutoCloseable {
     return taken;
   }
 
+  /** Has it take nothing for a while, or begin again. */
+  void rest(boolean rests) {
+    resting = rests;
+  }
+
   private void run() {
     while (!over) {
       try {
-        round();
+        if (!resting) {
+          round();
+        }
       } catch (IOException e) {
         // Not there yet, or not to be written to just now.
       }
