@@ -24,6 +24,7 @@ import java.util.List;
  * @param reason the same in words, in English, or null
  * @param reasonJa the same in Japanese, or null
  * @param quarantine where the refused file or rows lie, or null
+ * @param removedAt when what was kept of it here was removed because its retention ended, or null
  * @param receivedAt when it was taken in
  * @param updatedAt of the last change
  * @param position of its first entry in the ledger's chain
@@ -47,6 +48,7 @@ public record DeliveryView(
     String reason,
     String reasonJa,
     String quarantine,
+    Instant removedAt,
     Instant receivedAt,
     Instant updatedAt,
     long position,

@@ -103,6 +103,9 @@ final class Columns {
     if (d.quarantine() != null) {
       line(terminal, "隔離先", "quarantine", d.quarantine());
     }
+    if (d.removedAt() != null) {
+      line(terminal, "保存期間終了により削除", "removed, retention ended", time(d.removedAt()));
+    }
     if (!d.consumers().isEmpty()) {
       terminal.table(CONSUMERS, d.consumers());
     }

@@ -28,6 +28,10 @@ record Again(Worksite site) {
       throw new KibanException(
           Outcome.REFUSED, LinkageMessage.RETRY_ELSEWHERE, Long.toString(d.id()), transport);
     }
+    if (d.expiredAt() != 0) {
+      throw new KibanException(
+          Outcome.REFUSED, LinkageMessage.RETENTION_ENDED, Long.toString(d.id()));
+    }
     Path aside = Path.of(d.quarantine());
     if (!Files.isRegularFile(aside, LinkOption.NOFOLLOW_LINKS)) {
       throw new KibanException(

@@ -175,7 +175,7 @@ final class Intake {
 
   private LedgerEvent accept(long id, Prepared p, Set<Path> touched) throws IOException {
     Prepared.Content content = p.content();
-    String ref = content.ref() != null ? content.ref() : store.put(content.sealed());
+    String ref = content.ref() != null ? content.ref() : stored(p);
     String aside = null;
     if (!p.rejects().isEmpty()) {
       Path target = places.aside(p.lineId(), id, p.arrival().name());
@@ -192,6 +192,10 @@ final class Intake {
         p.result(),
         aside,
         List.copyOf(p.line().outbounds().keySet()));
+  }
+
+  private String stored(Prepared p) throws IOException {
+    return store.put(p.content().sealed(), p.line().declaration().retentionDays());
   }
 
   private LedgerEvent refuse(long id, Prepared p, Set<Path> touched) throws IOException {

@@ -54,6 +54,8 @@ public enum LinkageMessage implements MessageCode {
   NOTHING_TO_DISCARD("KBN-EXCHANGE-212"),
   /** {0} delivery, {1} consumers. */
   RETRY_STRANDED("KBN-EXCHANGE-213"),
+  /** {0} delivery. */
+  RETENTION_ENDED("KBN-EXCHANGE-214"),
   /** {0} municipality, {1} reason. */
   LEDGER_FAILED("KBN-EXCHANGE-301"),
   /** {0} interface, {1} reason. */

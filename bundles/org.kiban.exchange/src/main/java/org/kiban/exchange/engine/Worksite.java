@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -45,6 +44,9 @@ final class Worksite implements Closeable {
   /** No content takes longer than this from its last byte in the store to its ledger entry. */
   private static final Duration ON_ITS_WAY = Duration.ofHours(1);
 
+  /** Contents received within this time may be kept as long as the last of them. */
+  private static final Duration SPAN = Duration.ofDays(1);
+
   private static final int REFRESHES_BETWEEN_TRIES = 30;
 
   final Problems problems;
@@ -65,6 +67,7 @@ final class Worksite implements Closeable {
   final Intake intake;
   private final Unretired unretired;
   private final Receipts receipts;
+  private final Retention retention;
   private final ExchangeConfig config;
   private final TrustedClock clock;
   private final Set<String> reconciled = new HashSet<>();
@@ -126,10 +129,7 @@ final class Worksite implements Closeable {
     this.workers = new Workers(config.workers(), thread);
     this.bulk = new Workers(1, thread + "-large");
     this.declarations =
-        new Declarations(
-            node.paths().etc().resolve(CAPABILITY).resolve(municipality.code().value()),
-            places.declarations(),
-            node.files());
+        new Declarations(declarations(municipality, node), places.declarations(), node.files());
     this.contents = new Contents(store, declarations, places.work());
     this.lines =
         new Lines(municipality, places, declarations, node.transports(), node.partners(), problems);
@@ -153,12 +153,17 @@ final class Worksite implements Closeable {
     this.lanes = new Lanes(courier, () -> new Receipts(ledger, clock, problems), config);
     this.relay = new Relay(this::deliver, thread + "-out");
     this.stranded = new Stranded(ledger, declarations, problems);
+    this.retention = new Retention(ledger, declarations, places.quarantine(), node.files(), clock);
     this.receipts = new Receipts(ledger, clock, problems);
   }
 
   /** The time that goes into the ledger. */
   Instant now() {
     return clock.now();
+  }
+
+  private static Path declarations(Municipality municipality, Node node) {
+    return node.paths().etc().resolve(CAPABILITY).resolve(municipality.code().value());
   }
 
   private static void empty(Path directory) throws IOException {
@@ -287,22 +292,14 @@ final class Worksite implements Closeable {
   }
 
   /**
-   * Removes stored contents whose retention ended and to which nothing is owed, and those that
-   * nobody ever came to refer to, because of a crash or because the file was a duplicate.
+   * Removes what is kept of deliveries whose retention ended, and stored contents that nobody ever
+   * came to refer to, because of a crash or because the file was a duplicate.
    */
   void tidy() throws IOException {
-    long longest =
-        declarations.inForce().values().stream()
-            .mapToLong(l -> l.declaration().retentionDays())
-            .max()
-            .orElse(Integer.MAX_VALUE);
-    if (longest == Integer.MAX_VALUE) {
-      return;
-    }
-    Instant before = clock.now().minus(Duration.ofDays(longest));
-    Set<String> wanted = ledger.stored(ChronoUnit.MICROS.between(Instant.EPOCH, before));
+    retention.enforce();
+    Instant now = Instant.now();
     // Before the first round nothing is on its way into the store.
-    store.retain(wanted, begun ? Instant.now().minus(ON_ITS_WAY) : Instant.MAX);
+    store.retain(ledger.stored(), begun ? now.minus(ON_ITS_WAY) : Instant.MAX, now.minus(SPAN));
   }
 
   @Override

@@ -17,6 +17,7 @@ import org.kiban.exchange.api.DeliveryView.ConsumerView;
  * @param state accepted, delivered, confirmed, discarded, refused, duplicate
  * @param key the idempotency key, null once nothing is owed under it
  * @param retired whether the source is gone from where it arrived
+ * @param expiredAt when what was kept of it was removed, microseconds of the epoch; 0 before
  * @param consumers state by consumer
  */
 public record Delivery(
@@ -34,6 +35,7 @@ public record Delivery(
     long receivedAt,
     long updatedAt,
     boolean retired,
+    long expiredAt,
     Map<String, Leg> consumers) {
 
   /** Accepted: owed to at least one consumer. */
@@ -85,42 +87,10 @@ public record Delivery(
    */
   static Delivery after(Delivery before, long position, LedgerEvent event) {
     if (event instanceof LedgerEvent.Accepted e) {
-      Map<String, Leg> legs = new LinkedHashMap<>();
-      e.consumers().forEach(c -> legs.put(c, new Leg(PENDING, e.at())));
-      return new Delivery(
-          e.id(),
-          position,
-          e.consumers().isEmpty() ? DELIVERED : ACCEPTED,
-          e.source(),
-          e.key(),
-          e.sequence(),
-          e.result(),
-          null,
-          null,
-          null,
-          e.quarantine(),
-          e.at(),
-          e.at(),
-          false,
-          legs);
+      return accepted(position, e);
     }
     if (event instanceof LedgerEvent.Refused e) {
-      return new Delivery(
-          e.id(),
-          position,
-          e.state(),
-          e.source(),
-          e.key(),
-          null,
-          null,
-          e.code(),
-          e.reason(),
-          e.reasonJa(),
-          e.quarantine(),
-          e.at(),
-          e.at(),
-          false,
-          Map.of());
+      return refused(position, e);
     }
     if (before == null) {
       throw new IllegalArgumentException("an event of an unknown delivery: " + event);
@@ -137,7 +107,52 @@ public record Delivery(
     if (event instanceof LedgerEvent.Discarded e) {
       return before.moved(e.consumers(), DISCARDED, e.at());
     }
+    if (event instanceof LedgerEvent.Expired e) {
+      return before.expired(e.at());
+    }
     return before.with(before.state, event.at(), true, before.consumers);
+  }
+
+  private static Delivery accepted(long position, LedgerEvent.Accepted e) {
+    Map<String, Leg> legs = new LinkedHashMap<>();
+    e.consumers().forEach(c -> legs.put(c, new Leg(PENDING, e.at())));
+    return new Delivery(
+        e.id(),
+        position,
+        e.consumers().isEmpty() ? DELIVERED : ACCEPTED,
+        e.source(),
+        e.key(),
+        e.sequence(),
+        e.result(),
+        null,
+        null,
+        null,
+        e.quarantine(),
+        e.at(),
+        e.at(),
+        false,
+        0,
+        legs);
+  }
+
+  private static Delivery refused(long position, LedgerEvent.Refused e) {
+    return new Delivery(
+        e.id(),
+        position,
+        e.state(),
+        e.source(),
+        e.key(),
+        null,
+        null,
+        e.code(),
+        e.reason(),
+        e.reasonJa(),
+        e.quarantine(),
+        e.at(),
+        e.at(),
+        false,
+        0,
+        Map.of());
   }
 
   private Delivery moved(List<String> who, String to, long at) {
@@ -174,7 +189,29 @@ public record Delivery(
         receivedAt,
         at,
         gone,
+        expiredAt,
         legs);
+  }
+
+  private Delivery expired(long at) {
+    return new Delivery(
+        id,
+        position,
+        state,
+        new LedgerEvent.Source(
+            source.line(), source.arrival(), source.file(), source.bytes(), source.sha(), null),
+        key,
+        sequence,
+        result,
+        code,
+        reason,
+        reasonJa,
+        null,
+        receivedAt,
+        updatedAt,
+        retired,
+        at,
+        consumers);
   }
 
   /** Whether something is still to be done for it. */
@@ -216,6 +253,7 @@ public record Delivery(
         reason,
         reasonJa,
         quarantine,
+        expiredAt == 0 ? null : instant(expiredAt),
         instant(receivedAt),
         instant(updatedAt),
         position,

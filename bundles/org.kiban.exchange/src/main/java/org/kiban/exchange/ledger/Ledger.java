@@ -247,15 +247,20 @@ public final class Ledger implements Closeable {
     return projection.query(rest, args);
   }
 
-  /**
-   * Where the store keeps what is owed to anybody or was received since a time.
-   *
-   * @param since microseconds of the epoch
-   * @return the parts of references before the colon
-   */
-  public Set<String> stored(long since) throws IOException {
+  /** Where the store keeps contents that deliveries refer to: references before the colon. */
+  public Set<String> stored() throws IOException {
     flush();
-    return projection.stored(since);
+    return projection.stored();
+  }
+
+  /**
+   * When the oldest delivery was received of which something is kept, stored or in quarantine.
+   *
+   * @return microseconds of the epoch by interface
+   */
+  public Map<String, Long> oldestKept() throws IOException {
+    flush();
+    return projection.oldestKept();
   }
 
   /** Number of deliveries by state. */

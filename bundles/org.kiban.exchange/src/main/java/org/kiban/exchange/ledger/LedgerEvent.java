@@ -18,6 +18,7 @@ import java.util.List;
   @JsonSubTypes.Type(value = LedgerEvent.Delivered.class, name = "delivered"),
   @JsonSubTypes.Type(value = LedgerEvent.Confirmed.class, name = "confirmed"),
   @JsonSubTypes.Type(value = LedgerEvent.Discarded.class, name = "discarded"),
+  @JsonSubTypes.Type(value = LedgerEvent.Expired.class, name = "expired"),
   @JsonSubTypes.Type(value = LedgerEvent.Retired.class, name = "retired")
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -98,6 +99,9 @@ public sealed interface LedgerEvent {
 
   /** These consumers do not get it: an operator gave it up. */
   record Discarded(long id, long at, List<String> consumers) implements LedgerEvent {}
+
+  /** What was kept of it, stored or in quarantine, was removed: its retention ended. */
+  record Expired(long id, long at) implements LedgerEvent {}
 
   /** No longer where it arrived. */
   record Retired(long id, long at) implements LedgerEvent {}

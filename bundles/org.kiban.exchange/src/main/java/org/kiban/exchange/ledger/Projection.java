@@ -195,20 +195,36 @@ final class Projection {
         });
   }
 
-  /** Where the store keeps what is owed or was received since: the first parts of references. */
-  Set<String> stored(long since) throws IOException {
+  /** Where the store keeps contents: the first parts of references. */
+  Set<String> stored() throws IOException {
     return inDatabase(
         c -> {
           Set<String> found = new HashSet<>();
           try (PreparedStatement s =
-              c.prepareStatement(
-                  "select distinct substring(ref from 1 for position(':' in ref) - 1) from delivery"
-                      + " where ref is not null and (received_at >= ? or state = 'accepted')")) {
-            s.setLong(1, since);
-            try (ResultSet r = s.executeQuery()) {
-              while (r.next()) {
-                found.add(r.getString(1));
-              }
+                  c.prepareStatement(
+                      "select distinct substring(ref from 1 for position(':' in ref) - 1)"
+                          + " from delivery where ref is not null");
+              ResultSet r = s.executeQuery()) {
+            while (r.next()) {
+              found.add(r.getString(1));
+            }
+          }
+          return found;
+        });
+  }
+
+  /** When the oldest delivery was received of which something is kept, by interface. */
+  Map<String, Long> oldestKept() throws IOException {
+    return inDatabase(
+        c -> {
+          Map<String, Long> found = new LinkedHashMap<>();
+          try (PreparedStatement s =
+                  c.prepareStatement(
+                      "select line, min(received_at) from delivery"
+                          + " where ref is not null or quarantine is not null group by line");
+              ResultSet r = s.executeQuery()) {
+            while (r.next()) {
+              found.put(r.getString(1), r.getLong(2));
             }
           }
           return found;

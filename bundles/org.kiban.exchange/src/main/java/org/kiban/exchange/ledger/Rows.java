@@ -5,11 +5,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
 
-/** A delivery as columns, in the order of {@code V1__deliveries.sql}. */
+/** A delivery as columns, in the order of {@code V1__deliveries.sql} and the scripts after it. */
 final class Rows {
 
   static final String INSERT =
-      "insert into delivery values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+      "insert into delivery values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
 
   private Rows() {}
 
@@ -41,6 +41,7 @@ final class Rows {
     s.setLong(++i, d.receivedAt());
     s.setLong(++i, d.updatedAt());
     s.setBoolean(++i, d.retired());
+    s.setLong(++i, d.expiredAt());
   }
 
   static Delivery read(ResultSet r, Map<String, Delivery.Leg> legs) throws SQLException {
@@ -77,6 +78,7 @@ final class Rows {
         r.getLong("received_at"),
         r.getLong("updated_at"),
         r.getBoolean("retired"),
+        r.getLong("expired_at"),
         legs);
   }
 }

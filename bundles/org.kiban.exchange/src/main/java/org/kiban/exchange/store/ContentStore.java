@@ -17,8 +17,11 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
@@ -27,8 +30,9 @@ import org.kiban.exchange.stream.GrowingFile;
 
 /**
  * Keeps the content of what arrived, encrypted (AES-256-GCM), until its retention ends. Contents
- * are appended to segment files, many to one, so that one fsync makes many durable; a large one has
- * a segment of its own. A segment is never changed once it was synced, and goes as a whole.
+ * are appended to segment files, many that are kept equally long to one, so that one fsync makes
+ * many durable; a large one has a segment of its own. A segment is never changed once it was
+ * synced, and goes as a whole.
  *
  * <p>A reference is {@code <segment>:<offset>}. An entry is a row of frames: length (4 bytes, 0
  * ends the entry), nonce (12), cipher text with tag. Safe for any thread.
@@ -38,20 +42,16 @@ public final class ContentStore implements Closeable {
   /** Plain bytes of a frame; also what decides whether a content is small. */
   public static final int FRAME = 1 << 20;
 
-  private static final int SEGMENT = 64 << 20;
   private static final int PIECE = 1 << 10;
   private static final int NONCE = 12;
   private static final int TAG_BITS = 128;
-  private static final String SUFFIX = ".seg";
 
   private final Path directory;
   private final SecretKey key;
   private final DurableFiles files;
   private final SecureRandom random = new SecureRandom();
+  private final Map<Integer, Segment> open = new HashMap<>();
   private long next;
-  private Path segment;
-  private FileChannel channel;
-  private boolean unsynced;
 
   /**
    * @param directory holds the segments and nothing else
@@ -87,30 +87,42 @@ public final class ContentStore implements Closeable {
   /**
    * Stores a content; durable after the next {@link #sync}.
    *
+   * @param days how long it is to be kept; contents of a segment are kept equally long
    * @return its reference
    */
-  public synchronized String put(Sealed content) throws IOException {
-    if (channel == null || channel.position() > SEGMENT) {
-      roll();
+  public synchronized String put(Sealed content, int days) throws IOException {
+    Segment segment = open.get(days);
+    if (segment == null || segment.isFull()) {
+      segment = begin(days);
     }
-    long offset = channel.position();
-    ByteBuffer frames = content.frames.duplicate();
-    try {
-      while (frames.hasRemaining()) {
-        channel.write(frames);
-      }
-    } catch (IOException e) {
-      // Nobody refers to what was written of it: the next content takes its place.
-      channel.truncate(offset);
-      throw e;
+    return segment.append(content.frames.duplicate());
+  }
+
+  private Segment begin(int days) throws IOException {
+    end(days);
+    Segment segment = new Segment(directory, name());
+    open.put(days, segment);
+    files.syncDirectory(directory);
+    return segment;
+  }
+
+  /** Has nothing appended any more to the segment of contents that are kept so long. */
+  private void end(int days) throws IOException {
+    Segment segment = open.get(days);
+    if (segment != null) {
+      sync(days, segment);
+      open.remove(days);
+      segment.close();
     }
-    unsynced = true;
-    return segment.getFileName().toString().replace(SUFFIX, "") + ":" + offset;
+  }
+
+  private String name() {
+    return "%012d".formatted(next++);
   }
 
   /** Opens a segment for one large content, which is written as it streams by. */
   public synchronized Large large() throws IOException {
-    return new Large(new GrowingFile(directory.resolve("%012d".formatted(next++) + SUFFIX)));
+    return new Large(new GrowingFile(directory.resolve(name() + Segment.SUFFIX)));
   }
 
   /** A large content on its way into the store. Used by one thread at a time. */
@@ -158,7 +170,7 @@ public final class ContentStore implements Closeable {
       out.write(new byte[Integer.BYTES]);
       out.commit();
       files.syncDirectory(directory);
-      return out.path().getFileName().toString().replace(SUFFIX, "") + ":0";
+      return out.path().getFileName().toString().replace(Segment.SUFFIX, "") + ":0";
     }
 
     /** Drops the content. Does nothing after a commit. */
@@ -188,14 +200,19 @@ public final class ContentStore implements Closeable {
 
   /** Makes every content that was put before this call survive a power cut. */
   public synchronized void sync() throws IOException {
-    if (unsynced) {
-      try {
-        channel.force(false);
-        unsynced = false;
-      } catch (IOException e) {
-        abandon();
-        throw e;
-      }
+    for (Map.Entry<Integer, Segment> e : List.copyOf(open.entrySet())) {
+      sync(e.getKey(), e.getValue());
+    }
+  }
+
+  private void sync(int days, Segment segment) throws IOException {
+    try {
+      segment.sync();
+    } catch (IOException e) {
+      // What of it reached the disk nobody can tell: the next content gets a new segment.
+      open.remove(days);
+      segment.close();
+      throw e;
     }
   }
 
@@ -206,7 +223,7 @@ public final class ContentStore implements Closeable {
    */
   public InputStream open(String ref) throws IOException {
     int colon = ref.indexOf(':');
-    Path path = directory.resolve(ref.substring(0, colon) + SUFFIX);
+    Path path = directory.resolve(ref.substring(0, colon) + Segment.SUFFIX);
     FileChannel in = FileChannel.open(path, StandardOpenOption.READ);
     in.position(Long.parseLong(ref.substring(colon + 1)));
     return new Frames(
@@ -281,15 +298,23 @@ public final class ContentStore implements Closeable {
    *
    * @param wanted names that are still referred to
    * @param before only segments last written before this; newer ones may be about to be referred to
+   * @param begun segments begun before this get no more contents, so that what is kept for few days
+   *     is not kept as long as it takes to fill one
    * @return how many went
    */
-  public synchronized int retain(Set<String> wanted, Instant before) throws IOException {
+  public synchronized int retain(Set<String> wanted, Instant before, Instant begun)
+      throws IOException {
+    for (Map.Entry<Integer, Segment> e : List.copyOf(open.entrySet())) {
+      if (e.getValue().begunBefore(begun)) {
+        end(e.getKey());
+      }
+    }
+    Set<String> current = open.values().stream().map(Segment::name).collect(Collectors.toSet());
     int removed = 0;
-    String current = segment == null ? "" : segment.getFileName().toString().replace(SUFFIX, "");
     for (String name : segments()) {
-      Path path = directory.resolve(name + SUFFIX);
+      Path path = directory.resolve(name + Segment.SUFFIX);
       if (!wanted.contains(name)
-          && !name.equals(current)
+          && !current.contains(name)
           && Files.getLastModifiedTime(path).toInstant().isBefore(before)) {
         Files.delete(path);
         removed++;
@@ -301,31 +326,16 @@ public final class ContentStore implements Closeable {
   /** Names of the segments, as in references. */
   public List<String> segments() throws IOException {
     List<String> names = new ArrayList<>();
-    try (DirectoryStream<Path> paths = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
-      paths.forEach(p -> names.add(p.getFileName().toString().replace(SUFFIX, "")));
+    try (DirectoryStream<Path> paths = Files.newDirectoryStream(directory, "*" + Segment.SUFFIX)) {
+      paths.forEach(p -> names.add(p.getFileName().toString().replace(Segment.SUFFIX, "")));
     }
     return names;
   }
 
-  private void roll() throws IOException {
-    sync();
-    abandon();
-    segment = directory.resolve("%012d".formatted(next++) + SUFFIX);
-    channel = FileChannel.open(segment, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    files.syncDirectory(directory);
-  }
-
-  private void abandon() throws IOException {
-    unsynced = false;
-    if (channel != null) {
-      channel.close();
-      channel = null;
-    }
-  }
-
   @Override
   public synchronized void close() throws IOException {
-    sync();
-    abandon();
+    for (int days : List.copyOf(open.keySet())) {
+      end(days);
+    }
   }
 }

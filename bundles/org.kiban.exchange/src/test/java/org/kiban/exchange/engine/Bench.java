@@ -92,11 +92,19 @@ final class Bench implements Closeable {
     source.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
     this.database = source;
     try (Connection c = source.getConnection();
-        Statement s = c.createStatement();
-        var script = Bench.class.getResourceAsStream("/db/exchange/V1__deliveries.sql")) {
-      s.execute(new String(script.readAllBytes(), StandardCharsets.UTF_8));
+        Statement s = c.createStatement()) {
+      migrate(s);
     } catch (SQLException e) {
       throw new IOException(e);
+    }
+  }
+
+  /** Makes the tables of the ledger's index. */
+  private static void migrate(Statement s) throws IOException, SQLException {
+    for (String script : List.of("V1__deliveries", "V2__retention")) {
+      try (var in = Bench.class.getResourceAsStream("/db/exchange/" + script + ".sql")) {
+        s.execute(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      }
     }
   }
 
@@ -159,6 +167,11 @@ final class Bench implements Closeable {
   /** Whether it was not killed. */
   synchronized boolean alive() {
     return operationsLeft > 0;
+  }
+
+  /** Lets time go by. */
+  void pass(Duration time) {
+    clock.addAndGet(time.toSeconds());
   }
 
   /** After so many more operations every further one fails. */

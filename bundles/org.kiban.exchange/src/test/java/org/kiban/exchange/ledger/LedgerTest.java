@@ -47,9 +47,12 @@ class LedgerTest {
   void create() throws Exception {
     source.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
     try (Connection c = source.getConnection();
-        Statement s = c.createStatement();
-        var script = LedgerTest.class.getResourceAsStream("/db/exchange/V1__deliveries.sql")) {
-      s.execute(new String(script.readAllBytes(), StandardCharsets.UTF_8));
+        Statement s = c.createStatement()) {
+      for (String script : List.of("V1__deliveries", "V2__retention")) {
+        try (var in = LedgerTest.class.getResourceAsStream("/db/exchange/" + script + ".sql")) {
+          s.execute(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        }
+      }
     }
     open();
   }

@@ -34,9 +34,9 @@ class ContentStoreTest {
   void givesBackWhatWasPutAlsoAfterARestart() throws IOException {
     byte[] first = "宛名".getBytes(StandardCharsets.UTF_8);
     byte[] second = random(ContentStore.FRAME);
-    String a = store.put(store.seal(first));
-    String b = store.put(store.seal(second));
-    String c = store.put(store.seal(new byte[0]));
+    String a = store.put(store.seal(first), 30);
+    String b = store.put(store.seal(second), 30);
+    String c = store.put(store.seal(new byte[0]), 30);
     store.close();
     open();
     assertThat(read(a)).isEqualTo(first);
@@ -63,7 +63,7 @@ class ContentStoreTest {
 
   @Test
   void doesNotShowPlainTextOnDisk() throws IOException {
-    String ref = store.put(store.seal("倉敷市".repeat(100).getBytes(StandardCharsets.UTF_8)));
+    String ref = store.put(store.seal("倉敷市".repeat(100).getBytes(StandardCharsets.UTF_8)), 30);
     store.sync();
     byte[] disk = Files.readAllBytes(segment(ref));
     assertThat(new String(disk, StandardCharsets.UTF_8)).doesNotContain("倉敷");
@@ -71,7 +71,7 @@ class ContentStoreTest {
 
   @Test
   void anyFlippedByteOfAnEntryIsNoticed() throws IOException {
-    String ref = store.put(store.seal(random(200)));
+    String ref = store.put(store.seal(random(200)), 30);
     store.sync();
     byte[] disk = Files.readAllBytes(segment(ref));
     for (int i = 0; i < disk.length - 4; i++) {
@@ -97,11 +97,35 @@ class ContentStoreTest {
     for (String ref : new String[] {keptRef, oldRef}) {
       Files.setLastModifiedTime(segment(ref), FileTime.from(yesterday.minusSeconds(1)));
     }
-    int removed = store.retain(Set.of(keptRef.substring(0, keptRef.indexOf(':'))), yesterday);
+    int removed =
+        store.retain(Set.of(keptRef.substring(0, keptRef.indexOf(':'))), yesterday, yesterday);
     assertThat(removed).isEqualTo(1);
     assertThat(read(keptRef)).hasSize(1);
     assertThat(read(youngRef)).hasSize(1);
     assertThatThrownBy(() -> read(oldRef)).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void whatIsKeptForFewDaysDoesNotWaitForWhatIsKeptForMany() throws IOException {
+    String shortRef = store.put(store.seal(random(10)), 1);
+    String longRef = store.put(store.seal(random(10)), 365);
+    store.sync();
+    Instant later = Instant.now().plusSeconds(60);
+
+    assertThat(store.retain(Set.of(name(longRef)), later, Instant.EPOCH))
+        .as("while contents are appended to it")
+        .isZero();
+    assertThat(store.retain(Set.of(name(longRef)), later, later)).isEqualTo(1);
+
+    assertThatThrownBy(() -> read(shortRef)).isInstanceOf(IOException.class);
+    assertThat(read(longRef)).hasSize(10);
+    String next = store.put(store.seal(random(20)), 365);
+    assertThat(name(next)).isNotEqualTo(name(longRef));
+    assertThat(read(next)).hasSize(20);
+  }
+
+  private static String name(String ref) {
+    return ref.substring(0, ref.indexOf(':'));
   }
 
   private Path segment(String ref) {
