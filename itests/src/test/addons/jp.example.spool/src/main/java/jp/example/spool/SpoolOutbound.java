@@ -83,6 +83,12 @@ final class SpoolOutbound implements Outbound {
   }
 
   @Override
+  public void withdraw(Parcel parcel) throws IOException {
+    Files.deleteIfExists(staged(parcel));
+    Files.deleteIfExists(mark(parcel));
+  }
+
+  @Override
   public byte[] lying(Parcel parcel) throws IOException {
     if (!Files.exists(target(parcel))) {
       return null;
