@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BackupIT {
 
   private static final String CODE = "131130";
+  private static final String OTHER = "131041";
 
   @TempDir private Path folder;
 
@@ -24,26 +25,20 @@ class BackupIT {
     Path source = Files.createDirectories(folder.resolve("業務"));
     Files.writeString(source.resolve("住民 一覧.csv"), "番号,氏名\r\n1,渋谷太郎\r\n");
     Files.write(source.resolve("large"), new byte[3_000_000]);
-    node.configure(
-        "org.kiban.backup~" + CODE + ".cfg.json",
-        "{\"location\": \""
-            + folder.resolve("repository")
-            + "\", \"sources\": [\""
-            + source
-            + "\"]}");
-    node.configure(
-        "org.kiban.municipality~" + CODE + ".cfg.json",
-        "{\"code\": \""
-            + CODE
-            + "\", \"name\": \"渋谷区\", \"site\": \"chosha\","
-            + " \"environment\": \"verification\", \"capabilities\": [\"backup\"]}");
-    Linkage.await(
-        Duration.ofMinutes(1),
-        "the backup of " + CODE,
-        () -> node.exec("backup:key-list " + CODE).err().contains("KBN-BACKUP-001"));
+    Path repository = folder.resolve("repository");
+    Path osaka = folder.resolve("osaka");
+    give(
+        node,
+        CODE,
+        "{\"location\": \"%s\", \"sources\": [\"%s\"], \"copies\": [\"%s\"]}"
+            .formatted(repository, source, osaka));
+    give(node, OTHER, "{\"location\": \"%s\"}".formatted(repository));
 
     node.exec("backup:create " + CODE).expect(0);
     node.exec("backup:create " + CODE).expect(3);
+    assertThat(node.exec("backup:list " + OTHER).expect(1).err())
+        .as("another municipality's")
+        .contains("KBN-BACKUP-003");
     assertThat(node.exec("backup:run " + CODE + " --json").expect(0).out())
         .contains("\"files\" : 2");
     Files.writeString(source.resolve("new"), "x");
@@ -63,9 +58,28 @@ class BackupIT {
     node.exec("backup:forget " + CODE + " --keep-last 1").expect(0);
     node.exec("backup:prune " + CODE).expect(0);
     node.exec("backup:verify " + CODE + " --read-data").expect(0);
-    assertThat(node.exec("backup:status " + CODE).expect(0).out()).contains("repository");
+    assertThat(node.exec("backup:status " + CODE).expect(0).out()).contains("repository", "osaka");
+    node.exec("backup:restore " + CODE + " latest " + folder.resolve("again") + " --dry-run")
+        .expect(0);
+    node.exec("backup:run " + CODE + " none").expect(2);
+    node.exec("backup:run " + OTHER).expect(1);
     for (Path closed : List.of(node.etc(), node.data().resolve("332020"), node.home())) {
       node.exec("backup:restore " + CODE + " latest '" + closed + "/x'").expect(3);
     }
+  }
+
+  /** Switches a municipality's backup on and waits for it. */
+  private static void give(NodeProcess node, String code, String settings) {
+    node.configure("org.kiban.backup~" + code + ".cfg.json", settings);
+    node.configure(
+        "org.kiban.municipality~" + code + ".cfg.json",
+        "{\"code\": \""
+            + code
+            + "\", \"name\": \"特別区\", \"site\": \"chosha\","
+            + " \"environment\": \"verification\", \"capabilities\": [\"backup\"]}");
+    Linkage.await(
+        Duration.ofMinutes(1),
+        "the backup of " + code,
+        () -> node.exec("backup:key-list " + code).err().contains("KBN-BACKUP-001"));
   }
 }

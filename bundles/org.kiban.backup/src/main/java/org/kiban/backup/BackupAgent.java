@@ -1,38 +1,39 @@
 package org.kiban.backup;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Hashtable;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
+import java.util.function.Predicate;
 import org.apache.felix.hc.api.HealthCheck;
-import org.kiban.backup.backend.Backend;
-import org.kiban.backup.backend.LocalBackend;
 import org.kiban.backup.job.Job;
 import org.kiban.backup.job.JobRun;
 import org.kiban.backup.job.Jobs;
+import org.kiban.backup.job.Notes;
 import org.kiban.backup.job.Records;
 import org.kiban.backup.job.Timer;
-import org.kiban.backup.repository.DamagedException;
-import org.kiban.backup.repository.Repositories;
+import org.kiban.backup.repository.Id;
 import org.kiban.backup.repository.Repository;
-import org.kiban.backup.repository.Repository.Password;
 import org.kiban.backup.repository.Snapshot;
 import org.kiban.backup.run.Backup;
-import org.kiban.backup.run.Copy;
+import org.kiban.backup.run.Check;
 import org.kiban.backup.run.Forget;
 import org.kiban.backup.run.Progress;
 import org.kiban.backup.run.Prune;
 import org.kiban.backup.run.Retention;
+import org.kiban.backup.run.Stats;
+import org.kiban.backup.site.SiteStatus;
+import org.kiban.backup.site.Sites;
 import org.kiban.backup.source.Tree;
 import org.kiban.backup.source.Views;
 import org.kiban.core.KibanException;
@@ -41,21 +42,20 @@ import org.kiban.core.backup.BackupSource;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 
-/**
- * A backup: its own repository, under a password of its own that the node derives from the owner's
- * key and never shows. One task at a time.
- */
+/** A backup: its jobs, its repository and further places. One task at a time. */
 public final class BackupAgent implements Closeable {
 
   private final Owner owner;
   private final BackupConfig config;
   private final Foundation node;
   private final Places places;
+  private final Vault vault;
   private final Map<String, Job> jobs;
   private final Records records;
+  private final Notes checks;
+  private final Sites sites;
   private final Timer timer;
   private final ServiceRegistration<HealthCheck> registration;
-  private final ReentrantLock busy = new ReentrantLock();
 
   /**
    * Opens nothing yet, and begins jobs when they are due.
@@ -73,17 +73,37 @@ public final class BackupAgent implements Closeable {
     this.config = config;
     this.node = node;
     this.places = new Places(node.paths, owner, config.location());
+    this.vault = new Vault(owner, config, node, places);
     this.jobs = Jobs.of(owner.file(), values, ZoneId.systemDefault());
-    this.records = new Records(node.files, owner.directory().resolve("jobs.json"));
+    this.records = new Records(new Notes(node.files, owner.directory().resolve("jobs.json")));
+    this.checks = new Notes(node.files, owner.directory().resolve("checks.json"));
+    this.sites =
+        new Sites(
+            List.of(config.copies()),
+            new Notes(node.files, owner.directory().resolve("sites.json")),
+            node.clock,
+            location -> vault.copy(location, Optional.empty(), new Progress()));
     this.registration =
         context.registerService(
             HealthCheck.class,
             new BackupHealth(
-                owner.name(), jobs.values(), records, node.clock, config.warn$_$age$_$hours()),
+                owner.name(),
+                jobs.values(),
+                records,
+                sites,
+                node.clock,
+                config.warn$_$age$_$hours()),
             new Hashtable<>(
                 Map.of(HealthCheck.NAME, "backup", HealthCheck.TAGS, new String[] {owner.name()})));
     this.timer =
-        new Timer(owner.name(), jobs.values(), records, node.clock, this::runScheduled).start();
+        new Timer(
+                owner.name(),
+                jobs.values(),
+                records,
+                node.clock,
+                this::runScheduled,
+                this::bringAgain)
+            .start();
   }
 
   /** Takes the health check away and begins nothing more. */
@@ -103,11 +123,6 @@ public final class BackupAgent implements Closeable {
     return jobs.values();
   }
 
-  /** What is known of a job's last run. */
-  public Records.Run lastRun(Job job) {
-    return records.of(job.name(), node.clock.instant());
-  }
-
   /** Something to do with an open repository. */
   @FunctionalInterface
   public interface Task<T> {
@@ -125,98 +140,14 @@ public final class BackupAgent implements Closeable {
     EXCLUSIVE
   }
 
-  /**
-   * Does something with the repository, and says what an operator can do if it fails.
-   *
-   * @param password another than the node's, if given
-   */
-  public <T> T run(Access access, Optional<Password> password, Task<T> task) {
-    return access == Access.LOOK
-        ? opened(access, password, task)
-        : alone(() -> opened(access, password, task));
+  /** Its repositories. */
+  public Vault vault() {
+    return vault;
   }
 
-  private <T> T opened(Access access, Optional<Password> password, Task<T> task) {
-    return translated(
-        backend(),
-        b -> {
-          try (Repository repository =
-              Repositories.open(b, settings(), password.orElseGet(this::password))) {
-            if (access != Access.LOOK) {
-              repository.lock(access == Access.EXCLUSIVE);
-            }
-            return task.with(repository);
-          }
-        });
-  }
-
-  /** One task at a time; one that is part of another may go on. */
-  private <T> T alone(Supplier<T> task) {
-    if (!busy.tryLock()) {
-      throw new KibanException(Outcome.REFUSED, BackupMessage.BUSY, owner.name());
-    }
-    try {
-      return task.get();
-    } finally {
-      busy.unlock();
-    }
-  }
-
-  /** As {@link #run(Access, Optional, Task)}, with the node's own password. */
+  /** As {@link Vault#run(Access, Optional, Task)}, with the node's own password. */
   public <T> T run(Access access, Task<T> task) {
-    return run(access, Optional.empty(), task);
-  }
-
-  private interface OnBackend<T> {
-    T with(Backend backend) throws IOException;
-  }
-
-  private static <T> T translated(Backend backend, OnBackend<T> action) {
-    try {
-      return action.with(backend);
-    } catch (DamagedException e) {
-      throw new KibanException(
-          e, Outcome.FAILED, BackupMessage.DAMAGED, backend.location(), e.file(), e.reason());
-    } catch (IOException e) {
-      throw new KibanException(
-          e, Outcome.FAILED, BackupMessage.UNREACHABLE, backend.location(), reason(e));
-    }
-  }
-
-  private static String reason(IOException e) {
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.toString();
-  }
-
-  private Backend backend() {
-    return new LocalBackend(places.repository(), node.files);
-  }
-
-  private Backend backend(String location) {
-    return new LocalBackend(places.allowed(location, "location"), node.files);
-  }
-
-  /** How repositories are used here. */
-  public Repository.Settings settings() {
-    return new Repository.Settings(
-        node.clock, node.paths.nodeName(), Math.max(1, Math.min(19, config.compression$_$level())));
-  }
-
-  /** The node's own: 256 bits that nobody can guess, and nobody has to know. */
-  public Password password() {
-    byte[] key = owner.key().get().getEncoded();
-    Password password = new Password(HexFormat.of().formatHex(key), true);
-    Arrays.fill(key, (byte) 0);
-    return password;
-  }
-
-  /** Makes the repository; returns where. */
-  public String create() {
-    return translated(
-        backend(),
-        b -> {
-          Repositories.create(b, settings(), password());
-          return b.location();
-        });
+    return vault.run(access, Optional.empty(), task);
   }
 
   /**
@@ -233,16 +164,16 @@ public final class BackupAgent implements Closeable {
     }
     List<String> all = new ArrayList<>(tags);
     all.add(job.tag());
-    return alone(() -> run(job, all, force, progress));
+    return vault.alone(() -> run(job, all, force, progress));
   }
 
   private Backup.Result run(Job job, List<String> tags, boolean force, Progress progress) {
     Backup.Result result =
-        translated(
-            backend(),
+        vault.translated(
             b ->
                 new JobRun(job, records, node.clock)
                     .run(this::views, (p, e) -> snapshot(p, e, tags, force, progress), progress));
+    sites.bring(result.snapshot().time());
     job.keep().ifPresent(rules -> tidy(job, rules));
     return result;
   }
@@ -291,25 +222,53 @@ public final class BackupAgent implements Closeable {
     }
   }
 
+  private void bringAgain() {
+    jobs.values().stream()
+        .map(j -> records.of(j.name(), node.clock.instant()).time())
+        .filter(Objects::nonNull)
+        .max(Comparator.naturalOrder())
+        .ifPresent(newest -> vault.alone(() -> tryAgain(newest)));
+  }
+
+  private Void tryAgain(Instant newest) {
+    sites.tryAgain(newest);
+    return null;
+  }
+
   private void runScheduled(Job job) {
     save(job.name(), List.of(), false, new Progress());
   }
 
-  /** Copies snapshots to a repository elsewhere; returns the new ones. */
-  public List<Snapshot> copy(String location, Optional<Password> password, Progress progress) {
-    Backend other = backend(location);
-    return run(
-        Access.SHARED,
-        from ->
-            translated(
-                other,
-                b -> {
-                  try (Repository to =
-                      Repositories.open(b, settings(), password.orElseGet(this::password))
-                          .lock(false)) {
-                    return new Copy(from, to, progress).run();
-                  }
-                }));
+  /**
+   * Looks for damage, and notes when it was done.
+   *
+   * @param packs those that are read whole
+   */
+  public List<Check.Finding> verify(Predicate<Id> packs, Progress progress) {
+    List<Check.Finding> findings =
+        run(Access.EXCLUSIVE, r -> new Check(r, progress).run(packs, workers()));
+    boolean damaged = findings.stream().anyMatch(Check.Finding::serious);
+    checks.change(
+        "check", n -> n.put("time", node.clock.instant().toString()).put("damaged", damaged));
+    return findings;
+  }
+
+  /** How each place is, the repository itself first. */
+  public List<SiteStatus> status() {
+    Stats stats = run(Access.LOOK, Stats::of);
+    List<SiteStatus> all = new ArrayList<>();
+    JsonNode check = checks.of("check");
+    all.add(
+        SiteStatus.of(
+            stats,
+            node.clock.instant(),
+            config.warn$_$age$_$hours(),
+            check.path("time").asText(""),
+            check.path("damaged").asBoolean()));
+    sites
+        .states()
+        .forEach(s -> all.add(SiteStatus.of(s, node.clock.instant(), config.warn$_$age$_$hours())));
+    return all;
   }
 
   /** A directory that may be restored into. */

@@ -29,4 +29,8 @@ public @interface BackupConfig {
   /** Hours after which health warns of a snapshot's age. */
   @AttributeDefinition(description = "警告する古さ(時間) / age that warns")
   int warn$_$age$_$hours() default 26;
+
+  /** Further repositories to which every snapshot is copied. */
+  @AttributeDefinition(description = "写しの保存先 / further repositories that get copies")
+  String[] copies() default {};
 }

@@ -9,6 +9,7 @@ import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
 import org.kiban.backup.job.Job;
 import org.kiban.backup.job.Records;
+import org.kiban.backup.site.Sites;
 
 /** How old the newest snapshot of each job is, and whether its last run failed. */
 final class BackupHealth implements HealthCheck {
@@ -16,14 +17,21 @@ final class BackupHealth implements HealthCheck {
   private final String owner;
   private final Collection<Job> jobs;
   private final Records records;
+  private final Sites sites;
   private final InstantSource clock;
   private final int warnHours;
 
   BackupHealth(
-      String owner, Collection<Job> jobs, Records records, InstantSource clock, int warnHours) {
+      String owner,
+      Collection<Job> jobs,
+      Records records,
+      Sites sites,
+      InstantSource clock,
+      int warnHours) {
     this.owner = owner;
     this.jobs = jobs;
     this.records = records;
+    this.sites = sites;
     this.clock = clock;
     this.warnHours = warnHours;
   }
@@ -33,7 +41,22 @@ final class BackupHealth implements HealthCheck {
     FormattingResultLog log = new FormattingResultLog();
     Instant now = clock.instant();
     jobs.forEach(j -> look(j, records.of(j.name(), now), now, log));
+    sites.states().forEach(s -> look(s, now, log));
     return new Result(log);
+  }
+
+  private void look(Sites.State site, Instant now, FormattingResultLog log) {
+    long age = site.newest() == null ? 0 : Duration.between(site.newest(), now).toHours();
+    if (!site.failure().isEmpty() && (site.newest() == null || age >= 2L * warnHours)) {
+      log.critical("no copy in {}: {}; backup:status {}", site.location(), site.failure(), owner);
+    } else if (!site.failure().isEmpty() || age >= warnHours) {
+      log.warn(
+          "the copy in {} is {} hours old: {}; backup:status {}",
+          site.location(),
+          age,
+          site.failure(),
+          owner);
+    }
   }
 
   private void look(Job job, Records.Run run, Instant now, FormattingResultLog log) {

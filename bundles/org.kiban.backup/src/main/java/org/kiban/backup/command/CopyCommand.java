@@ -59,10 +59,12 @@ public final class CopyCommand extends KibanAction {
     try (ProgressLines lines = new ProgressLines(terminal, progress)) {
       lines.start(json);
       copies =
-          backup.copy(
-              location,
-              Optional.ofNullable(passwordFile).map(f -> PasswordFile.read(Path.of(f))),
-              progress);
+          backup
+              .vault()
+              .copy(
+                  location,
+                  Optional.ofNullable(passwordFile).map(f -> PasswordFile.read(Path.of(f))),
+                  progress);
     }
     if (json) {
       terminal.json(copies.stream().map(s -> s.id().toString()).toList());

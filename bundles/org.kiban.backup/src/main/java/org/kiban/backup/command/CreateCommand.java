@@ -26,6 +26,6 @@ public final class CreateCommand extends KibanAction {
 
   @Override
   protected void run(Terminal terminal) throws Exception {
-    terminal.out().println("+ " + backups.of(code).create());
+    backups.of(code).vault().create().forEach(place -> terminal.out().println("+ " + place));
   }
 }

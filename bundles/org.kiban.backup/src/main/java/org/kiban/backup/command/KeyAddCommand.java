@@ -7,11 +7,9 @@ import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
-import org.kiban.backup.BackupAgent.Access;
 import org.kiban.backup.Backups;
 import org.kiban.backup.PasswordFile;
 import org.kiban.backup.repository.Id;
-import org.kiban.backup.repository.Keyring;
 import org.kiban.backup.repository.Repository;
 import org.kiban.shell.KibanAction;
 import org.kiban.shell.MunicipalityCompleter;
@@ -43,7 +41,7 @@ public final class KeyAddCommand extends KibanAction {
   @Override
   protected void run(Terminal terminal) throws Exception {
     Repository.Password password = PasswordFile.read(Path.of(file));
-    Id id = backups.of(code).run(Access.SHARED, r -> new Keyring(r).add(password));
+    Id id = backups.of(code).vault().addKey(password);
     terminal.out().println("+ " + id.brief());
   }
 }

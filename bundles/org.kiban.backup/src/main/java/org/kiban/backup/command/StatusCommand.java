@@ -8,23 +8,21 @@ import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
-import org.kiban.backup.BackupAgent.Access;
 import org.kiban.backup.Backups;
-import org.kiban.backup.run.Stats;
+import org.kiban.backup.site.SiteStatus;
 import org.kiban.shell.KibanAction;
 import org.kiban.shell.MunicipalityCompleter;
 import org.kiban.shell.OptionsAnywhere;
 import org.kiban.shell.Terminal;
 import org.kiban.shell.Terminal.Column;
 
-/** {@code backup:status}: how large the repository is, and how old the newest snapshot. */
+/** {@code backup:status}: how each place of the backup is. */
 @Service
 @Parsing(OptionsAnywhere.class)
 @Command(
     scope = "backup",
     name = "status",
-    description =
-        "リポジトリの大きさと最新のスナップショット / How large the repository is, and how old the newest snapshot")
+    description = "保存先ごとの最新・経過時間・大きさ・検査 / Newest snapshot, age, size and check of each place")
 public final class StatusCommand extends KibanAction {
 
   @Argument(name = "code", description = "全国地方公共団体コード / Local government code", required = true)
@@ -38,19 +36,22 @@ public final class StatusCommand extends KibanAction {
 
   @Override
   protected void run(Terminal terminal) throws Exception {
-    Stats stats = backups.of(code).run(Access.SHARED, Stats::of);
+    List<SiteStatus> sites = backups.of(code).status();
     if (json) {
-      terminal.json(stats);
+      terminal.json(sites);
       return;
     }
     terminal.table(
         List.of(
-            new Column<>("場所", "Location", Stats::location),
-            new Column<>("スナップショット", "Snapshots", Stats::snapshots),
-            new Column<>("最新", "Newest", Stats::newest),
-            new Column<>("パック", "Packs", Stats::packs),
-            new Column<>("大きさ", "Size", s -> ProgressLines.size(s.storedBytes())),
-            new Column<>("元の大きさ", "Uncompressed", s -> ProgressLines.size(s.plainBytes()))),
-        List.of(stats));
+            new Column<>("場所", "Location", SiteStatus::location),
+            new Column<>("最新", "Newest", SiteStatus::newest),
+            new Column<>("経過時間", "Age h", s -> s.ageHours() < 0 ? "" : s.ageHours()),
+            new Column<>("目標", "Goal h", SiteStatus::goalHours),
+            new Column<>("数", "Snapshots", s -> s.snapshots() < 0 ? "" : s.snapshots()),
+            new Column<>(
+                "大きさ", "Size", s -> s.storedBytes() < 0 ? "" : ProgressLines.size(s.storedBytes())),
+            new Column<>("検査", "Checked", SiteStatus::checked),
+            new Column<>("問題", "Problem", SiteStatus::problem)),
+        sites);
   }
 }

@@ -9,8 +9,6 @@ import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
-import org.kiban.backup.BackupAgent;
-import org.kiban.backup.BackupAgent.Access;
 import org.kiban.backup.BackupMessage;
 import org.kiban.backup.Backups;
 import org.kiban.backup.repository.Id;
@@ -50,12 +48,10 @@ public final class VerifyCommand extends KibanAction {
     Predicate<Id> packs =
         readData ? Subset.ALL : subset == null ? Subset.NONE : Subset.parse(subset);
     Progress progress = new Progress();
-    BackupAgent backup = backups.of(code);
     List<Check.Finding> findings;
     try (ProgressLines lines = new ProgressLines(terminal, progress)) {
       lines.start(json);
-      findings =
-          backup.run(Access.EXCLUSIVE, r -> new Check(r, progress).run(packs, backup.workers()));
+      findings = backups.of(code).verify(packs, progress);
     }
     if (json) {
       terminal.json(findings);

@@ -1,6 +1,7 @@
 package org.kiban.backup.job;
 
 import java.io.Closeable;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.concurrent.Executors;
@@ -24,19 +25,27 @@ public final class Timer implements Closeable {
   private final Records records;
   private final InstantSource clock;
   private final Consumer<Job> run;
+  private final Runnable rest;
   private final ScheduledExecutorService thread;
 
   /**
    * Begins nothing yet.
    *
    * @param run does a job, and notes that it has begun; what it throws was told already
+   * @param rest what is done after each look
    */
   public Timer(
-      String owner, Collection<Job> jobs, Records records, InstantSource clock, Consumer<Job> run) {
+      String owner,
+      Collection<Job> jobs,
+      Records records,
+      InstantSource clock,
+      Consumer<Job> run,
+      Runnable rest) {
     this.jobs = jobs;
     this.records = records;
     this.clock = clock;
     this.run = run;
+    this.rest = rest;
     this.thread =
         Executors.newSingleThreadScheduledExecutor(
             Repository.threads("kiban-backup-timer-" + owner));
@@ -51,15 +60,23 @@ public final class Timer implements Closeable {
   /** Begins what is due. */
   void look() {
     for (Job job : jobs) {
-      try {
-        if (job.schedule()
-            .due(records.of(job.name(), clock.instant()).begun(), clock.instant())
-            .isPresent()) {
-          run.accept(job);
-        }
-      } catch (RuntimeException e) {
-        LOG.debug("{} did not run", job.name(), e);
-      }
+      attempt(job.name(), () -> begin(job));
+    }
+    attempt("what remains", rest);
+  }
+
+  private void begin(Job job) {
+    Instant last = records.of(job.name(), clock.instant()).begun();
+    if (job.schedule().due(last, clock.instant()).isPresent()) {
+      run.accept(job);
+    }
+  }
+
+  private static void attempt(String what, Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException e) {
+      LOG.debug("{} was not done", what, e);
     }
   }
 

@@ -53,7 +53,8 @@ class TimerTest {
 
   /** Each look is a start of its own: only the record lasts. */
   private void look() {
-    Records records = new Records(new DurableFilesComponent(), folder.resolve("jobs.json"));
+    Records records =
+        new Records(new Notes(new DurableFilesComponent(), folder.resolve("jobs.json")));
     try (Timer timer =
         new Timer(
             "332020",
@@ -66,7 +67,8 @@ class TimerTest {
               }
               records.begun(job.name(), now);
               ran.add(job.name());
-            })) {
+            },
+            () -> {})) {
       timer.look();
     }
   }
