@@ -58,7 +58,7 @@ class BlankNodeIT {
       thenWhatIsWrongIsRefused(blank);
       whenKilledInTheMiddle(blank);
       whenRestored(blank);
-      thenItIsThatNode(blank);
+      thenItIsThatNode(blank, Broker.of(lost));
     }
   }
 
@@ -164,7 +164,10 @@ class BlankNodeIT {
     refused(blank, 3, "KBN-BACKUP-051", repository, key, "--node", NAME);
   }
 
-  private void thenItIsThatNode(NodeProcess node) throws Exception {
+  /**
+   * @param broker the way to it that its neighbours had: it has the ports and the authority again
+   */
+  private void thenItIsThatNode(NodeProcess node, ConnectionFactory broker) throws Exception {
     node.start();
     Linkage linkage = new Linkage(node, CODE);
     await(
@@ -175,7 +178,7 @@ class BlankNodeIT {
     assertThat(linkage.deliveries()).hasSize(1);
     assertThat(node.exec("exchange:trace " + CODE + " a.bin").expect(0).out()).contains(delivered);
     assertThat(Linkage.sha256(linkage.out("010", ID).resolve("a.bin"))).isEqualTo(delivered);
-    try (NumberTaker taker = new NumberTaker(Broker.of(node), QUEUE, MESSAGES)) {
+    try (NumberTaker taker = new NumberTaker(broker, QUEUE, MESSAGES)) {
       await(Duration.ofMinutes(1), "the messages are there", () -> taker.taken() == MESSAGES);
       assertThat(taker.twice()).isEmpty();
     }

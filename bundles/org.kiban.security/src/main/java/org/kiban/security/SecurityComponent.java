@@ -18,6 +18,7 @@ import org.kiban.core.KibanException;
 import org.kiban.core.NodePaths;
 import org.kiban.core.Outcome;
 import org.kiban.core.TrustedClock;
+import org.kiban.core.backup.BackupSource;
 import org.kiban.core.keys.Keys;
 import org.kiban.core.keys.Secrets;
 import org.kiban.core.keys.TlsIdentity;
@@ -61,6 +62,7 @@ public final class SecurityComponent implements SecurityState {
   private ServiceRegistration<Keys> keys;
   private ServiceRegistration<Secrets> secrets;
   private ServiceRegistration<TlsIdentity> tls;
+  private ServiceRegistration<BackupSource> saved;
   private volatile NodeIdentity identity;
   private volatile KibanException problem;
   private volatile boolean prepared;
@@ -111,6 +113,9 @@ public final class SecurityComponent implements SecurityState {
     }
     if (secrets != null) {
       secrets.unregister();
+    }
+    if (saved != null) {
+      saved.unregister();
     }
     if (keys != null) {
       keys.unregister();
@@ -173,6 +178,7 @@ public final class SecurityComponent implements SecurityState {
         context.registerService(
             Secrets.class, new SecretVault(vault, paths, files), new Hashtable<>());
     tls = context.registerService(TlsIdentity.class, identity, certificateProperties());
+    saved = context.registerService(BackupSource.class, new MasterKeySource(master.file()), null);
   }
 
   private Path masterKeyFile() {

@@ -49,12 +49,15 @@ class BlankNodeTest {
     write(oldEtc.resolve("org.kiban.node.cfg.json"), "{ \"node-name\": \"old\" }");
     write(oldEtc.resolve("program.cfg"), "of the old version");
     write(oldEtc.resolve("users.properties"), "admin = hash");
+    write(folder.resolve("volume/master.key"), "master");
     repository = folder.resolve("repository");
     Fixture.create(repository).close();
     try (Views views =
         Views.prepare(
             List.of(
-                new Tree(List.of(oldData, oldEtc), List.of()),
+                new Tree(
+                    List.of(oldData, oldEtc, folder.toRealPath().resolve("volume/master.key")),
+                    List.of()),
                 new NodeFacts(oldData, oldEtc),
                 new Kept(oldData.resolve("332020/exchange/in"))),
             oldData.resolve(NodeFacts.VIEW),
@@ -63,6 +66,7 @@ class BlankNodeTest {
       Files.delete(oldData.resolve("332020/exchange/in/031/a.csv"));
       save(views.paths(), views.excludes());
     }
+    Files.delete(folder.resolve("volume/master.key"));
     data = folder.resolve("new/data");
     etc = Files.createDirectories(folder.resolve("new/etc"));
     write(folder.resolve("new/home/lib/kiban/program-files"), "program.cfg\nusers.properties\n");
@@ -91,6 +95,7 @@ class BlankNodeTest {
   void whenRestoredThenEverythingIsInItsPlaceOnThisMachine() throws IOException {
     restore(new DurableFilesComponent(), NAMES);
     assertThat(found()).isEqualTo(whole());
+    assertThat(folder.resolve("volume/master.key")).hasContent("master");
   }
 
   @Test
