@@ -38,6 +38,7 @@ final class Courier {
   private final TrustedClock clock;
   private final Workers workers;
   private final Tries tries;
+  private final Ways ways;
   private final Set<Long> inHand;
 
   Courier(
@@ -46,6 +47,7 @@ final class Courier {
       TrustedClock clock,
       Workers workers,
       Tries tries,
+      Ways ways,
       Set<Long> inHand) {
     this.inHand = inHand;
     this.ledger = ledger;
@@ -53,6 +55,7 @@ final class Courier {
     this.clock = clock;
     this.workers = workers;
     this.tries = tries;
+    this.ways = ways;
   }
 
   /** One consumer's part of one delivery. */
@@ -197,7 +200,7 @@ final class Courier {
     Map<Long, List<String>> there = new HashMap<>();
     for (Leg leg : staged) {
       try {
-        switch (leg.outbound().look(leg.parcel())) {
+        switch (ways.look(leg.line(), leg.consumer(), leg.delivery(), leg.parcel())) {
           case STAGED -> toPublish.add(leg);
           case LOST -> pending.add(leg);
           default ->
@@ -215,9 +218,10 @@ final class Courier {
     return toPublish;
   }
 
-  private List<Leg> stage(Workers by, List<Leg> legs, List<LedgerEvent> gone) throws IOException {
+  private List<Leg> stage(Workers threads, List<Leg> legs, List<LedgerEvent> gone)
+      throws IOException {
     List<Leg> done =
-        by
+        threads
             .each(
                 legs, leg -> attempt(leg, () -> leg.outbound().stage(leg.parcel(), leg.content())))
             .stream()
@@ -225,8 +229,12 @@ final class Courier {
             .toList();
     List<Leg> synced = sync(done);
     List<LedgerEvent> events = new ArrayList<>(gone);
+    Map<Long, String> by = new HashMap<>();
+    synced.forEach(leg -> by.put(leg.delivery().id(), leg.line().digest()));
     byDelivery(synced)
-        .forEach((id, who) -> events.add(new LedgerEvent.Staged(id, now(), List.copyOf(who))));
+        .forEach(
+            (id, who) ->
+                events.add(new LedgerEvent.Staged(id, now(), List.copyOf(who), by.get(id))));
     ledger.commit(events);
     return synced;
   }

@@ -8,16 +8,12 @@ import java.util.List;
 import java.util.Set;
 import org.kiban.core.KibanException;
 import org.kiban.core.Outcome;
-import org.kiban.exchange.api.Outbound;
-import org.kiban.exchange.api.Parcel;
-import org.kiban.exchange.declaration.Consumer;
-import org.kiban.exchange.declaration.Declaration;
 import org.kiban.exchange.ledger.Delivery;
 import org.kiban.exchange.ledger.LedgerEvent;
 
 /**
  * Gives up what a delivery owes to consumers that no declaration names any more. What lies staged
- * near such a consumer is removed by the way out as it was declared when the file was taken in.
+ * near such a consumer is removed; what it has already counts as delivered.
  */
 record Discard(Worksite site) {
 
@@ -35,7 +31,7 @@ record Discard(Worksite site) {
     List<String> there = new ArrayList<>();
     for (String consumer : stranded) {
       boolean staged = d.consumers().get(consumer).state().equals(Delivery.STAGED);
-      (staged && !withdrawn(d, consumer) ? there : given).add(consumer);
+      (staged && site.ways.isTaken(d, consumer) ? there : given).add(consumer);
     }
     long now = ChronoUnit.MICROS.between(Instant.EPOCH, site.now());
     List<LedgerEvent> events = new ArrayList<>();
@@ -46,25 +42,6 @@ record Discard(Worksite site) {
       events.add(new LedgerEvent.Discarded(d.id(), now, given));
     }
     site.ledger.commit(events);
-  }
-
-  /**
-   * Removes what lies staged; false if a crash kept it from being noted that the consumer has it.
-   */
-  private boolean withdrawn(Delivery d, String consumer) throws IOException {
-    Declaration declared = site.declarations.archived(d.source().line(), d.result().declaration());
-    Consumer then =
-        declared.consumers().stream()
-            .filter(c -> c.system().equals(consumer))
-            .findFirst()
-            .orElseThrow();
-    Parcel parcel = Courier.parcel(declared, d);
-    try (Outbound outbound = site.lines.openOut(declared, then)) {
-      if (outbound.look(parcel) == Outbound.Presence.PUBLISHED) {
-        return false;
-      }
-      outbound.withdraw(parcel);
-      return true;
-    }
+    stranded.forEach(consumer -> site.tries.worked(Tries.route(d.source().line(), consumer), d));
   }
 }

@@ -67,7 +67,7 @@ final class Tries {
     return new Pause(clock.now().plus(length), length);
   }
 
-  /** A delivery went by a way out. */
+  /** A delivery went by a way out, or needs it no more. */
   void worked(String route, Delivery d) {
     for (String what : List.of(route, route + d.id())) {
       if (pauses.remove(what) != null) {

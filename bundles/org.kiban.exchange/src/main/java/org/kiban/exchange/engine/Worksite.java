@@ -58,6 +58,7 @@ final class Worksite implements Closeable {
   final Courier courier;
   final Tries tries;
   final Stranded stranded;
+  final Ways ways;
   private final Lanes lanes;
   private final ContentStore store;
   private final Databases.Database database;
@@ -149,7 +150,8 @@ final class Worksite implements Closeable {
             inHand,
             unretired);
     this.tries = new Tries(clock, problems);
-    this.courier = new Courier(ledger, contents, clock, workers, tries, inHand);
+    this.ways = new Ways(lines, declarations);
+    this.courier = new Courier(ledger, contents, clock, workers, tries, ways, inHand);
     this.lanes = new Lanes(courier, () -> new Receipts(ledger, clock, problems), config);
     this.relay = new Relay(this::deliver, thread + "-out");
     this.stranded = new Stranded(ledger, declarations, problems);

@@ -70,8 +70,9 @@ public record Delivery(
    *
    * @param state pending, staged, delivered, confirmed, discarded
    * @param at of the last change, microseconds of the epoch
+   * @param way SHA-256 of the declaration by whose way out it is staged, or null
    */
-  public record Leg(String state, long at) {
+  public record Leg(String state, long at, String way) {
     /** Whether it is still owed. */
     public boolean owed() {
       return state.equals(PENDING) || state.equals(STAGED);
@@ -96,16 +97,16 @@ public record Delivery(
       throw new IllegalArgumentException("an event of an unknown delivery: " + event);
     }
     if (event instanceof LedgerEvent.Staged e) {
-      return before.moved(e.consumers(), STAGED, e.at());
+      return before.moved(e.consumers(), new Leg(STAGED, e.at(), e.declaration()));
     }
     if (event instanceof LedgerEvent.Delivered e) {
-      return before.moved(e.consumers(), DELIVERED, e.at());
+      return before.moved(e.consumers(), new Leg(DELIVERED, e.at(), null));
     }
     if (event instanceof LedgerEvent.Confirmed e) {
-      return before.moved(List.of(e.consumer()), CONFIRMED, e.at());
+      return before.moved(List.of(e.consumer()), new Leg(CONFIRMED, e.at(), null));
     }
     if (event instanceof LedgerEvent.Discarded e) {
-      return before.moved(e.consumers(), DISCARDED, e.at());
+      return before.moved(e.consumers(), new Leg(DISCARDED, e.at(), null));
     }
     if (event instanceof LedgerEvent.Expired e) {
       return before.expired(e.at());
@@ -115,7 +116,7 @@ public record Delivery(
 
   private static Delivery accepted(long position, LedgerEvent.Accepted e) {
     Map<String, Leg> legs = new LinkedHashMap<>();
-    e.consumers().forEach(c -> legs.put(c, new Leg(PENDING, e.at())));
+    e.consumers().forEach(c -> legs.put(c, new Leg(PENDING, e.at(), null)));
     return new Delivery(
         e.id(),
         position,
@@ -155,10 +156,10 @@ public record Delivery(
         Map.of());
   }
 
-  private Delivery moved(List<String> who, String to, long at) {
+  private Delivery moved(List<String> who, Leg to) {
     Map<String, Leg> legs = new LinkedHashMap<>(consumers);
-    who.forEach(c -> legs.put(c, new Leg(to, at)));
-    return with(whole(legs.values()), at, retired, legs);
+    who.forEach(c -> legs.put(c, to));
+    return with(whole(legs.values()), to.at, retired, legs);
   }
 
   /** The state of a delivery by those of its parts; one that was given up counts for nothing. */
@@ -269,7 +270,7 @@ public record Delivery(
 
   private static Map.Entry<String, Leg> seen(Map.Entry<String, Leg> leg, Set<String> stranded) {
     return stranded.contains(leg.getKey())
-        ? Map.entry(leg.getKey(), new Leg(STRANDED, leg.getValue().at))
+        ? Map.entry(leg.getKey(), new Leg(STRANDED, leg.getValue().at, null))
         : leg;
   }
 

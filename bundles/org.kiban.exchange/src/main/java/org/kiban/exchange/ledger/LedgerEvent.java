@@ -88,8 +88,14 @@ public sealed interface LedgerEvent {
       String quarantine)
       implements LedgerEvent {}
 
-  /** Lies near these consumers, invisible to them. */
-  record Staged(long id, long at, List<String> consumers) implements LedgerEvent {}
+  /**
+   * Lies near these consumers, invisible to them.
+   *
+   * @param declaration SHA-256 of the declaration whose ways out were used; null in entries of
+   *     before this was written
+   */
+  record Staged(long id, long at, List<String> consumers, String declaration)
+      implements LedgerEvent {}
 
   /** Visible to these consumers. */
   record Delivered(long id, long at, List<String> consumers) implements LedgerEvent {}

@@ -89,7 +89,7 @@ final class Projection {
 
   private static void insert(Connection c, Collection<Delivery> rows) throws SQLException {
     try (PreparedStatement row = c.prepareStatement(Rows.INSERT);
-        PreparedStatement leg = c.prepareStatement("insert into leg values (?,?,?,?,?)");
+        PreparedStatement leg = c.prepareStatement("insert into leg values (?,?,?,?,?,?)");
         PreparedStatement open = c.prepareStatement("insert into open_delivery values (?)")) {
       for (Delivery d : rows) {
         Rows.bind(row, d);
@@ -101,6 +101,7 @@ final class Projection {
           leg.setString(3, e.getKey());
           leg.setString(4, e.getValue().state());
           leg.setLong(5, e.getValue().at());
+          leg.setString(6, e.getValue().way());
           leg.addBatch();
         }
         if (d.open()) {
@@ -167,11 +168,11 @@ final class Projection {
     Map<String, Delivery.Leg> legs = new LinkedHashMap<>();
     try (PreparedStatement s =
         c.prepareStatement(
-            "select consumer, state, at from leg where delivery = ? order by ordinal")) {
+            "select consumer, state, at, way from leg where delivery = ? order by ordinal")) {
       s.setLong(1, id);
       try (ResultSet r = s.executeQuery()) {
         while (r.next()) {
-          legs.put(r.getString(1), new Delivery.Leg(r.getString(2), r.getLong(3)));
+          legs.put(r.getString(1), new Delivery.Leg(r.getString(2), r.getLong(3), r.getString(4)));
         }
       }
     }

@@ -96,7 +96,7 @@ class ReceiptsTest {
 
   @Test
   void aReceiptThatOvertakesItsDeliveryWaitsForIt() throws IOException {
-    site.ledger.commit(List.of(new LedgerEvent.Staged(1, 1, List.of("010"))));
+    site.ledger.commit(List.of(new LedgerEvent.Staged(1, 1, List.of("010"), null)));
     answers.add(List.of(1L));
     receipts.collect(lines);
     assertThat(state()).isEqualTo("staged");

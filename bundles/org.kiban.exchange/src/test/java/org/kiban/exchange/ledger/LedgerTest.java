@@ -48,7 +48,7 @@ class LedgerTest {
     source.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
     try (Connection c = source.getConnection();
         Statement s = c.createStatement()) {
-      for (String script : List.of("V1__deliveries", "V2__retention")) {
+      for (String script : List.of("V1__deliveries", "V2__retention", "V3__ways")) {
         try (var in = LedgerTest.class.getResourceAsStream("/db/exchange/" + script + ".sql")) {
           s.execute(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         }
@@ -105,7 +105,8 @@ class LedgerTest {
         () -> {
           whileSaving = () -> {};
           // when
-          ledger.commit(List.of(accepted("b"), new LedgerEvent.Staged(a.id(), 5, List.of("010"))));
+          ledger.commit(
+              List.of(accepted("b"), new LedgerEvent.Staged(a.id(), 5, List.of("010"), null)));
           assertThat(ledger.get(a.id()).orElseThrow().consumers().get("010").state())
               .isEqualTo(Delivery.STAGED);
           assertThat(ledger.accepted(LINE, Set.of("a", "b", "c"))).containsOnlyKeys("a", "b");
