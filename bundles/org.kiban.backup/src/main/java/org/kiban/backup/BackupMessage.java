@@ -50,6 +50,8 @@ public enum BackupMessage implements MessageCode {
   NO_KEY("KBN-BACKUP-022"),
   /** Job, those there are. */
   NO_JOB("KBN-BACKUP-040"),
+  /** Location. */
+  NO_ROOM("KBN-BACKUP-040"),
   /** Program, reason. */
   HOOK_FAILED("KBN-BACKUP-041"),
   /** Location, node it is of, this machine. */

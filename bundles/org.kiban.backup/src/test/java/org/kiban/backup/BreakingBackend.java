@@ -2,9 +2,10 @@ package org.kiban.backup;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.kiban.backup.backend.ForwardingBackend;
 
 /** Fails at a write or removal, and at all after it, as a kill does. */
-final class BreakingBackend extends PassingBackend {
+final class BreakingBackend extends ForwardingBackend {
   private int left;
 
   BreakingBackend(Path root, int writes) {

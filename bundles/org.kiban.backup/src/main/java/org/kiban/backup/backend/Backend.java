@@ -6,7 +6,9 @@ import java.util.List;
 
 /**
  * Where the files of a repository lie. A file is there whole or not at all, never changes, and is
- * durable when {@link #save} returns. Safe for several threads.
+ * durable when {@link #save} returns. Safe for several threads. What another try may mend is thrown
+ * as {@link TransientException}; a place that is full as a {@link org.kiban.core.KibanException}
+ * with {@code KBN-BACKUP-040}.
  */
 public interface Backend extends Closeable {
 
@@ -82,6 +84,13 @@ public interface Backend extends Closeable {
    * @throws java.io.EOFException if it is too short
    */
   void load(Kind kind, String name, long offset, byte[] into, int length) throws IOException;
+
+  /**
+   * How long a file is, in bytes.
+   *
+   * @throws java.nio.file.NoSuchFileException if it is missing
+   */
+  long size(Kind kind, String name) throws IOException;
 
   /** Lists the files of a kind; others in its directory are left out. */
   List<Entry> list(Kind kind) throws IOException;

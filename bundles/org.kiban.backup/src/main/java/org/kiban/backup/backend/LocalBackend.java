@@ -13,7 +13,10 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import org.kiban.backup.BackupMessage;
 import org.kiban.backup.repository.Id;
+import org.kiban.core.KibanException;
+import org.kiban.core.Outcome;
 import org.kiban.core.storage.DurableFiles;
 
 /** A directory of a file system that is mounted here. */
@@ -59,13 +62,26 @@ public final class LocalBackend implements Backend {
     if (Files.exists(file)) {
       throw new FileAlreadyExistsException(file.toString());
     }
-    files.write(
-        file,
-        out -> {
-          for (int done = 0; done < length; done += SLICE) {
-            out.write(content, done, Math.min(SLICE, length - done));
-          }
-        });
+    try {
+      files.write(
+          file,
+          out -> {
+            for (int done = 0; done < length; done += SLICE) {
+              out.write(content, done, Math.min(SLICE, length - done));
+            }
+          });
+    } catch (IOException e) {
+      if (isFull(e)) {
+        throw new KibanException(e, Outcome.FAILED, BackupMessage.NO_ROOM, location());
+      }
+      throw e;
+    }
+  }
+
+  /** Java has no other sign of it than the system's own words. */
+  private static boolean isFull(IOException e) {
+    String reason = String.valueOf(e.getMessage());
+    return reason.contains("No space left on device") || reason.contains("Disk quota exceeded");
   }
 
   @Override
@@ -87,6 +103,11 @@ public final class LocalBackend implements Backend {
         buffer.limit(length);
       }
     }
+  }
+
+  @Override
+  public long size(Kind kind, String name) throws IOException {
+    return Files.size(root.resolve(kind.path(name)));
   }
 
   @Override

@@ -1,6 +1,8 @@
 package org.kiban.backup.backend;
 
 import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /** Waiting within I/O: who is interrupted meanwhile hears of it as of any other I/O error. */
 public final class Waits {
@@ -12,6 +14,18 @@ public final class Waits {
   public interface Wait {
     /** Waits. */
     void run() throws InterruptedException;
+  }
+
+  /** How time passes; tests have another. */
+  @FunctionalInterface
+  public interface Pause {
+    /** Returns after that time. */
+    void pause(Duration time) throws InterruptedIOException;
+  }
+
+  /** Real time. */
+  public static void pause(Duration time) throws InterruptedIOException {
+    until(() -> TimeUnit.NANOSECONDS.sleep(time.toNanos()));
   }
 
   /**

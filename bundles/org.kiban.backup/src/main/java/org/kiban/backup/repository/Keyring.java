@@ -35,7 +35,7 @@ public final class Keyring {
             repository.host(),
             new SecureRandom());
     Id name = Repository.hash(file, 0, file.length);
-    backend.save(Kind.KEY, name.toString(), file, file.length);
+    Repositories.store(backend, Kind.KEY, name.toString(), file, file.length);
     return name;
   }
 

@@ -3,6 +3,7 @@ package org.kiban.backup.repository;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.kiban.backup.BackupMessage;
@@ -42,13 +43,13 @@ public final class Repositories {
             settings.clock().instant(),
             settings.host(),
             random);
-    backend.save(Kind.KEY, Repository.hash(file, 0, file.length).toString(), file, file.length);
+    store(backend, Kind.KEY, Repository.hash(file, 0, file.length).toString(), file, file.length);
     byte[] id = new byte[32];
     random.nextBytes(id);
     byte[] config =
         new Envelope(key, random)
             .seal(new Config(2, HexFormat.of().formatHex(id), polynomial).json());
-    backend.save(Kind.CONFIG, "config", config, config.length);
+    store(backend, Kind.CONFIG, "config", config, config.length);
   }
 
   /**
@@ -89,6 +90,39 @@ public final class Repositories {
       throw damaged;
     }
     throw new KibanException(Outcome.FAILED, BackupMessage.WRONG_PASSWORD, backend.location());
+  }
+
+  /**
+   * Stores a file and sees that it is there: a place that only says so must not be believed. Of
+   * packs the size is asked, whose content {@link PackCheck} reads; the others are read back. What
+   * is there instead is taken away if it can be, so that it is in nobody's way.
+   */
+  static void store(Backend backend, Kind kind, String name, byte[] content, int length)
+      throws IOException {
+    backend.save(kind, name, content, length);
+    try {
+      if (kind == Kind.PACK) {
+        long size = backend.size(kind, name);
+        if (size != length) {
+          throw lied(backend, kind, name, "has " + size + " bytes, not " + length);
+        }
+      } else if (!Arrays.equals(backend.load(kind, name), Arrays.copyOf(content, length))) {
+        throw lied(backend, kind, name, "is not what was sent");
+      }
+    } catch (NoSuchFileException e) {
+      throw lied(backend, kind, name, "is not there");
+    }
+  }
+
+  private static DamagedException lied(Backend backend, Kind kind, String name, String what) {
+    DamagedException lie =
+        new DamagedException(kind.path(name), "was stored as it seemed, but " + what);
+    try {
+      backend.delete(kind, name);
+    } catch (IOException | KibanException e) {
+      lie.addSuppressed(e);
+    }
+    return lie;
   }
 
   /** Reads a file and holds it to its name. */

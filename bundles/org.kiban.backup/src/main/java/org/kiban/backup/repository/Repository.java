@@ -1,7 +1,9 @@
 package org.kiban.backup.repository;
 
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.InstantSource;
@@ -198,13 +200,14 @@ public final class Repository implements Closeable {
   Id saveUnpacked(Kind kind, byte[] json) throws IOException {
     byte[] sealed = sealUnpacked(json);
     Id name = hash(sealed, 0, sealed.length);
-    backend.save(kind, name.toString(), sealed, sealed.length);
+    Repositories.store(backend, kind, name.toString(), sealed, sealed.length);
     return name;
   }
 
   int saveUnpackedSized(Kind kind, byte[] json) throws IOException {
     byte[] sealed = sealUnpacked(json);
-    backend.save(kind, hash(sealed, 0, sealed.length).toString(), sealed, sealed.length);
+    String name = hash(sealed, 0, sealed.length).toString();
+    Repositories.store(backend, kind, name, sealed, sealed.length);
     return sealed.length;
   }
 
@@ -279,7 +282,13 @@ public final class Repository implements Closeable {
     }
     byte[] sealed = new byte[where.length()];
     String pack = index().pack(where.pack()).toString();
-    backend.load(Kind.PACK, pack, where.offset(), sealed, sealed.length);
+    try {
+      backend.load(Kind.PACK, pack, where.offset(), sealed, sealed.length);
+    } catch (EOFException e) {
+      throw new DamagedException(Kind.PACK.path(pack), "is cut short");
+    } catch (NoSuchFileException e) {
+      throw new DamagedException(Kind.PACK.path(pack), "is missing");
+    }
     byte[] plain = new byte[where.size()];
     Id got = unseal(sealed, 0, sealed.length, where.plain(), plain, Kind.PACK.path(pack));
     if (!got.equals(id)) {

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.kiban.backup.backend.Backend;
 import org.kiban.backup.backend.Waits;
+import org.kiban.core.KibanException;
 
 /**
  * Adds blobs to a repository: compressed, encrypted, packed, stored, and then told of in an index,
@@ -35,7 +36,7 @@ public final class Writer implements AutoCloseable {
   private final ExecutorService savers =
       Executors.newFixedThreadPool(SAVERS, Repository.threads("kiban-backup-save"));
   private final Semaphore room = new Semaphore(SAVERS);
-  private final AtomicReference<IOException> failure = new AtomicReference<>();
+  private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private final AtomicLong stored = new AtomicLong();
   private Map<Id, List<PackedBlob>> unindexed = new LinkedHashMap<>();
   private long lastIndex = System.nanoTime();
@@ -96,12 +97,18 @@ public final class Writer implements AutoCloseable {
   }
 
   private void fail(Throwable e) {
-    failure.compareAndSet(null, e instanceof IOException io ? io : new IOException(e));
+    failure.compareAndSet(null, e);
   }
 
   /** Throws what a background save failed with. */
   public void check() throws IOException {
-    IOException e = failure.get();
+    Throwable e = failure.get();
+    if (e instanceof KibanException told) {
+      throw told;
+    }
+    if (e instanceof DamagedException damaged) {
+      throw new DamagedException(damaged.file(), damaged.reason());
+    }
     if (e != null) {
       throw new IOException(e.getMessage(), e);
     }
@@ -132,7 +139,7 @@ public final class Writer implements AutoCloseable {
     length += 4;
     Id id = Repository.hash(pack.bytes, 0, length);
     repository.held().check();
-    repository.backend().save(Backend.Kind.PACK, id.toString(), pack.bytes, length);
+    Repositories.store(repository.backend(), Backend.Kind.PACK, id.toString(), pack.bytes, length);
     stored.addAndGet(length);
     stored(id, pack.blobs);
   }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kiban.backup.Fixture;
-import org.kiban.backup.PassingBackend;
+import org.kiban.backup.backend.ForwardingBackend;
 import org.kiban.backup.chunk.Chunker;
 import org.kiban.backup.repository.Repositories;
 import org.kiban.backup.repository.Repository;
@@ -74,7 +74,7 @@ class FileSaverTest {
   /** Packs wait there, so that pieces wait for packs and hold their memory. */
   private Repository openBehindTheGate() throws IOException {
     return Repositories.open(
-        new PassingBackend(Fixture.backend(directory.resolve("repository"))) {
+        new ForwardingBackend(Fixture.backend(directory.resolve("repository"))) {
           @Override
           public void save(Kind kind, String name, byte[] content, int length) throws IOException {
             if (kind == Kind.PACK) {

@@ -1,15 +1,15 @@
-package org.kiban.backup;
+package org.kiban.backup.backend;
 
 import java.io.IOException;
 import java.util.List;
-import org.kiban.backup.backend.Backend;
 
-/** Passes everything on; tests change what they need. */
-public class PassingBackend implements Backend {
+/** Passes everything on to another; who extends it changes what is to be different. */
+public abstract class ForwardingBackend implements Backend {
 
   private final Backend real;
 
-  public PassingBackend(Backend real) {
+  /** In front of another, which is closed with it. */
+  protected ForwardingBackend(Backend real) {
     this.real = real;
   }
 
@@ -37,6 +37,11 @@ public class PassingBackend implements Backend {
   public void load(Kind kind, String name, long offset, byte[] into, int length)
       throws IOException {
     real.load(kind, name, offset, into, length);
+  }
+
+  @Override
+  public long size(Kind kind, String name) throws IOException {
+    return real.size(kind, name);
   }
 
   @Override
