@@ -52,8 +52,12 @@ public enum BackupMessage implements MessageCode {
   NO_JOB("KBN-BACKUP-040"),
   /** Location. */
   NO_ROOM("KBN-BACKUP-040"),
+  /** Location, reason. */
+  NO_ACCESS("KBN-BACKUP-041"),
   /** Program, reason. */
   HOOK_FAILED("KBN-BACKUP-041"),
+  /** Location, fingerprint. */
+  WRONG_HOST_KEY("KBN-BACKUP-042"),
   /** Location, node it is of, this machine. */
   OTHER_NODE("KBN-BACKUP-050"),
   /** Data directory. */

@@ -1,0 +1,82 @@
+package org.kiban.backup.backend;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
+import java.util.List;
+import org.apache.sshd.common.config.keys.KeyUtils;
+import org.apache.sshd.common.digest.BuiltinDigests;
+import org.apache.sshd.common.file.virtualfs.VirtualFileSystemFactory;
+import org.apache.sshd.common.keyprovider.KeyPairProvider;
+import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.channel.ChannelSession;
+import org.apache.sshd.server.command.Command;
+import org.apache.sshd.server.shell.ProcessShellFactory;
+import org.apache.sshd.server.subsystem.SubsystemFactory;
+import org.apache.sshd.sftp.server.SftpSubsystemFactory;
+
+/** An SSH server on a free port of the loopback interface. */
+final class SftpServer implements AutoCloseable {
+
+  static final String USER = "kurashiki";
+  static final String PASSWORD = "p&ss w%rd 合言葉";
+
+  private final SshServer server = SshServer.setUpDefaultServer();
+  private final String fingerprint;
+
+  private SftpServer(SubsystemFactory sftp, Path home, int port) throws Exception {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+    generator.initialize(new ECGenParameterSpec("secp256r1"));
+    KeyPair key = generator.generateKeyPair();
+    fingerprint = KeyUtils.getFingerPrint(BuiltinDigests.sha256, key.getPublic());
+    server.setHost("127.0.0.1");
+    server.setPort(port);
+    server.setKeyPairProvider(KeyPairProvider.wrap(key));
+    server.setPasswordAuthenticator((u, p, s) -> u.equals(USER) && p.equals(PASSWORD));
+    server.setSubsystemFactories(List.of(sftp));
+    server.setFileSystemFactory(new VirtualFileSystemFactory(home));
+    server.start();
+  }
+
+  /** In Java, with a directory as its root. */
+  static SftpServer inJava(Path home) throws Exception {
+    return new SftpServer(new SftpSubsystemFactory(), home, 0);
+  }
+
+  /** OpenSSH's own program behind the protocol, which sees the whole machine. */
+  static SftpServer openSsh(Path program) throws Exception {
+    return new SftpServer(new Program(program), Path.of("/"), 0);
+  }
+
+  private record Program(Path path) implements SubsystemFactory {
+    @Override
+    public String getName() {
+      return "sftp";
+    }
+
+    @Override
+    public Command createSubsystem(ChannelSession channel) throws IOException {
+      return new ProcessShellFactory(path.toString(), path.toString()).createShell(channel);
+    }
+  }
+
+  SftpAddress address(String path) {
+    return new SftpAddress(USER, "127.0.0.1", server.getPort(), path, List.of(fingerprint));
+  }
+
+  SshServer server() {
+    return server;
+  }
+
+  /** Cuts every connection, as a line does that goes down. */
+  void cut() {
+    server.getActiveSessions().forEach(s -> s.close(true));
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.stop(true);
+  }
+}
