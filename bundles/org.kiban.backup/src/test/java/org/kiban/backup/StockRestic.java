@@ -14,18 +14,26 @@ import java.util.concurrent.TimeUnit;
 /** The stock restic, judge of what we write; tests are skipped, and say so, where it is missing. */
 public final class StockRestic {
 
-  private final Path repository;
+  private final String repository;
   private final Path passwordFile;
+  private final Map<String, String> access;
 
   /** What a command ended with, and what it printed. */
   public record Answer(int status, String text) {}
 
   public StockRestic(Path repository, String password, Path scratch) throws IOException {
+    this(repository.toString(), password, scratch, Map.of());
+  }
+
+  /** Somewhere else than in a directory, with what it takes to get there. */
+  public StockRestic(String repository, String password, Path scratch, Map<String, String> access)
+      throws IOException {
     boolean there =
         List.of(System.getenv("PATH").split(":")).stream()
             .anyMatch(d -> Files.isExecutable(Path.of(d, "restic")));
     assumeTrue(there, "restic is not installed (apt-get install restic): not judged by it");
     this.repository = repository;
+    this.access = access;
     this.passwordFile = Files.writeString(scratch.resolve("password"), password);
   }
 
@@ -38,9 +46,10 @@ public final class StockRestic {
         .putAll(
             Map.of(
                 "RESTIC_REPOSITORY",
-                repository.toString(),
+                repository,
                 "RESTIC_PASSWORD_FILE",
                 passwordFile.toString()));
+    builder.environment().putAll(access);
     Process process = builder.start();
     process.getOutputStream().close();
     String text = new String(process.getInputStream().readAllBytes());

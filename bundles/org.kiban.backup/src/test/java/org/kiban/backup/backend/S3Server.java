@@ -1,0 +1,55 @@
+package org.kiban.backup.backend;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.Properties;
+import org.gaul.s3proxy.AuthenticationType;
+import org.gaul.s3proxy.S3Proxy;
+import org.jclouds.ContextBuilder;
+import org.jclouds.blobstore.BlobStoreContext;
+
+/** An S3-compatible store in memory, on a free port of the loopback interface. */
+final class S3Server implements AutoCloseable {
+
+  static final String ID = "kurashiki";
+  static final String KEY = "s3cr/et+";
+
+  private final S3Proxy proxy;
+  private final BlobStoreContext store;
+
+  S3Server() throws Exception {
+    Properties access = new Properties();
+    access.setProperty("jclouds.identity", ID);
+    access.setProperty("jclouds.credential", KEY);
+    store = ContextBuilder.newBuilder("transient").overrides(access).build(BlobStoreContext.class);
+    proxy =
+        S3Proxy.builder()
+            .blobStore(store.getBlobStore())
+            .endpoint(URI.create("http://127.0.0.1:0"))
+            .awsAuthentication(AuthenticationType.AWS_V4, ID, KEY)
+            .build();
+    proxy.start();
+  }
+
+  S3Address address(String bucket, String prefix) {
+    return new S3Address(
+        URI.create("http://127.0.0.1:" + proxy.getPort()), bucket, prefix, "us-east-1", true);
+  }
+
+  /** Puts an object in past the door. */
+  void put(String bucket, String key, String content) {
+    store
+        .getBlobStore()
+        .putBlob(bucket, store.getBlobStore().blobBuilder(key).payload(content).build());
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      proxy.stop();
+    } catch (Exception e) {
+      throw new IOException(e);
+    }
+    store.close();
+  }
+}
