@@ -72,7 +72,7 @@ public final class BackupAgent implements Closeable {
     this.owner = owner;
     this.config = config;
     this.node = node;
-    this.places = new Places(node.paths, owner, config.location());
+    this.places = new Places(node.paths, owner, config);
     this.vault = new Vault(owner, config, node, places);
     this.jobs = Jobs.of(owner.file(), values, ZoneId.systemDefault());
     this.records = new Records(new Notes(node.files, owner.directory().resolve("jobs.json")));
@@ -137,7 +137,9 @@ public final class BackupAgent implements Closeable {
     /** Everything but removing. */
     SHARED,
     /** Nothing. */
-    EXCLUSIVE
+    EXCLUSIVE,
+    /** Nothing; files are removed, with the credential that may. */
+    REMOVAL
   }
 
   /** Its repositories. */
@@ -206,7 +208,7 @@ public final class BackupAgent implements Closeable {
     if (chosen.isEmpty() && trees.isEmpty()) {
       throw places.wrong("sources", "[]");
     }
-    chosen.add(new Tree(trees, List.of(places.repository())));
+    chosen.add(new Tree(trees, places.taken()));
     return Views.prepare(
         chosen.stream().distinct().toList(),
         owner.directory().toRealPath().resolve("view"),
@@ -216,9 +218,9 @@ public final class BackupAgent implements Closeable {
 
   private void tidy(Job job, Retention rules) {
     List<Snapshot> forgotten =
-        run(Access.EXCLUSIVE, r -> Forget.run(r, s -> s.tags().contains(job.tag()), rules, false));
+        run(Access.REMOVAL, r -> Forget.run(r, s -> s.tags().contains(job.tag()), rules, false));
     if (!forgotten.isEmpty()) {
-      run(Access.EXCLUSIVE, r -> new Prune(r, new Progress()).run(false));
+      run(Access.REMOVAL, r -> new Prune(r, new Progress()).run(false));
     }
   }
 

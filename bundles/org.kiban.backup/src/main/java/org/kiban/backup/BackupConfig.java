@@ -14,6 +14,46 @@ public @interface BackupConfig {
   @AttributeDefinition(description = "リポジトリの場所 / where the repository lies")
   String location() default "";
 
+  /** The name of the municipality's secret with which a remote repository is read and added to. */
+  @AttributeDefinition(description = "接続に使う秘密の名前 / name of the secret to connect with")
+  String secret() default "";
+
+  /** The name of the secret with which files may be removed; empty for the same. */
+  @AttributeDefinition(description = "削除に使う秘密の名前 / name of the secret to remove with")
+  String removal$_$secret() default "";
+
+  /** Whether this node may add only, unless it has another secret to remove with. */
+  @AttributeDefinition(description = "追記のみ / append-only")
+  boolean append$_$only() default false;
+
+  /** Fingerprints of the keys that an SFTP server may show. */
+  @AttributeDefinition(description = "SFTP サーバーの鍵の指紋 / fingerprints of the SFTP server's keys")
+  String[] sftp$_$host$_$keys() default {};
+
+  /** The region of a bucket. */
+  @AttributeDefinition(description = "S3 のリージョン / region of the bucket")
+  String s3$_$region() default "us-east-1";
+
+  /** Whether a bucket's name stands in the host's name rather than in the path. */
+  @AttributeDefinition(description = "S3 バケット名をホスト名に / bucket in the host's name")
+  boolean s3$_$virtual$_$host() default false;
+
+  /** Days for which a bucket keeps what is stored; 0 for not. */
+  @AttributeDefinition(description = "S3 オブジェクトロックの日数 / days of object lock")
+  int s3$_$lock$_$days() default 0;
+
+  /** How it keeps it. */
+  @AttributeDefinition(description = "S3 オブジェクトロックの種類 / mode of object lock")
+  String s3$_$lock$_$mode() default "COMPLIANCE";
+
+  /** Limits of what is sent, by time of day. */
+  @AttributeDefinition(description = "送信の上限 / limits of sending")
+  String[] upload$_$limits() default {};
+
+  /** Limits of what is received, by time of day. */
+  @AttributeDefinition(description = "受信の上限 / limits of receiving")
+  String[] download$_$limits() default {};
+
   /** Compression of zstd, 1 to 19. */
   @AttributeDefinition(description = "圧縮の段階 / compression level")
   int compression$_$level() default 3;

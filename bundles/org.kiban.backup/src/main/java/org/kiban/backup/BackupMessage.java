@@ -58,6 +58,8 @@ public enum BackupMessage implements MessageCode {
   HOOK_FAILED("KBN-BACKUP-041"),
   /** Location, fingerprint. */
   WRONG_HOST_KEY("KBN-BACKUP-042"),
+  /** Location. */
+  APPEND_ONLY("KBN-BACKUP-043"),
   /** Location, node it is of, this machine. */
   OTHER_NODE("KBN-BACKUP-050"),
   /** Data directory. */

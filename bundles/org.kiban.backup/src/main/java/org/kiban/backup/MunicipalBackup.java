@@ -13,6 +13,7 @@ import org.kiban.core.MunicipalityCode;
 import org.kiban.core.NodePaths;
 import org.kiban.core.backup.BackupSource;
 import org.kiban.core.keys.Keys;
+import org.kiban.core.keys.Secrets;
 import org.kiban.core.storage.Databases;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -42,6 +43,7 @@ public final class MunicipalBackup implements BackupOwner {
       @Reference Municipalities municipalities,
       @Reference NodePaths paths,
       @Reference Keys keys,
+      @Reference Secrets secrets,
       @Reference Databases databases,
       @Reference Sources sources,
       @Reference Foundation node) {
@@ -58,6 +60,7 @@ public final class MunicipalBackup implements BackupOwner {
             directory.getParent(),
             directory.getParent(),
             () -> keys.municipality(code, "backup-repository"),
+            name -> secrets.find(code, name),
             () -> {
               List<BackupSource> all = new ArrayList<>(List.of(state));
               all.addAll(sources.of(code));

@@ -58,6 +58,7 @@ public final class NodeBackup implements BackupOwner {
             directory,
             paths.data(),
             () -> keys.node("backup-repository"),
+            name -> Optional.empty(), // secrets are of municipalities
             () -> {
               List<BackupSource> all = new ArrayList<>();
               all.add(

@@ -2,6 +2,8 @@ package org.kiban.backup;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.crypto.SecretKey;
 import org.kiban.core.backup.BackupSource;
@@ -15,6 +17,7 @@ import org.kiban.core.backup.BackupSource;
  * @param own what of the node's data may be named as source or target
  * @param state where its journals lie
  * @param key that the repository's own password is made of
+ * @param secrets its secrets by name, for places elsewhere
  * @param sources all that it has; the first is its state
  */
 record Owner(
@@ -24,6 +27,7 @@ record Owner(
     Path own,
     Path state,
     Supplier<SecretKey> key,
+    Function<String, Optional<String>> secrets,
     Supplier<List<BackupSource>> sources) {
 
   /** The name of the node itself where a municipality's code could stand. */

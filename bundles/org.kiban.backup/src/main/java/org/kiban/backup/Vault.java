@@ -1,6 +1,7 @@
 package org.kiban.backup;
 
 import java.io.IOException;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -12,7 +13,7 @@ import java.util.function.Supplier;
 import org.kiban.backup.BackupAgent.Access;
 import org.kiban.backup.BackupAgent.Task;
 import org.kiban.backup.backend.Backend;
-import org.kiban.backup.backend.LocalBackend;
+import org.kiban.backup.backend.Targets;
 import org.kiban.backup.repository.DamagedException;
 import org.kiban.backup.repository.Id;
 import org.kiban.backup.repository.Keyring;
@@ -35,6 +36,7 @@ public final class Vault {
   private final BackupConfig config;
   private final Foundation node;
   private final Places places;
+  private final Targets targets;
   private final ReentrantLock busy = new ReentrantLock();
 
   /** Opens nothing yet. */
@@ -43,6 +45,8 @@ public final class Vault {
     this.config = config;
     this.node = node;
     this.places = places;
+    this.targets =
+        new Targets(node.files, node.clock, ZoneId.systemDefault(), owner.secrets(), owner.file());
   }
 
   /**
@@ -58,12 +62,12 @@ public final class Vault {
 
   private <T> T opened(Access access, Optional<Password> password, Task<T> task) {
     return translated(
-        backend(),
+        targets.open(places.repository(), access == Access.REMOVAL),
         b -> {
           try (Repository repository =
               Repositories.open(b, settings(), password.orElseGet(this::password))) {
             if (access != Access.LOOK) {
-              repository.lock(access == Access.EXCLUSIVE);
+              repository.lock(access != Access.SHARED);
             }
             return task.with(repository);
           }
@@ -98,7 +102,7 @@ public final class Vault {
   }
 
   private static <T> T translated(Backend backend, OnBackend<T> action) {
-    try {
+    try (backend) {
       return action.with(backend);
     } catch (DamagedException e) {
       throw new KibanException(
@@ -114,11 +118,11 @@ public final class Vault {
   }
 
   private Backend backend() {
-    return new LocalBackend(places.repository(), node.files);
+    return targets.open(places.repository(), false);
   }
 
   private Backend backend(String location) {
-    return new LocalBackend(places.allowed(location, "location"), node.files);
+    return targets.open(places.target(location), false);
   }
 
   /** How repositories are used here. */

@@ -45,10 +45,7 @@ public final class StockRestic {
         .environment()
         .putAll(
             Map.of(
-                "RESTIC_REPOSITORY",
-                repository,
-                "RESTIC_PASSWORD_FILE",
-                passwordFile.toString()));
+                "RESTIC_REPOSITORY", repository, "RESTIC_PASSWORD_FILE", passwordFile.toString()));
     builder.environment().putAll(access);
     Process process = builder.start();
     process.getOutputStream().close();

@@ -101,4 +101,13 @@ public interface Backend extends Closeable {
    * @throws java.nio.file.NoSuchFileException if it is missing
    */
   void delete(Kind kind, String name) throws IOException;
+
+  /**
+   * Returns if files can be removed here, so that a long task need not find out at its end.
+   *
+   * @throws org.kiban.core.KibanException ({@code KBN-BACKUP-043}) if only locks can be
+   */
+  default void requireRemoval() {
+    // most can
+  }
 }

@@ -55,6 +55,11 @@ public abstract class ForwardingBackend implements Backend {
   }
 
   @Override
+  public void requireRemoval() {
+    real.requireRemoval();
+  }
+
+  @Override
   public void close() throws IOException {
     real.close();
   }

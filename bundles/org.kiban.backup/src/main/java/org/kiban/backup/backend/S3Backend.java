@@ -73,8 +73,7 @@ public final class S3Backend implements Backend {
   }
 
   private KibanException refused(String reason) {
-    return new KibanException(
-        Outcome.REFUSED, BackupMessage.NO_ACCESS, address.toString(), reason);
+    return new KibanException(Outcome.REFUSED, BackupMessage.NO_ACCESS, address.toString(), reason);
   }
 
   @Override

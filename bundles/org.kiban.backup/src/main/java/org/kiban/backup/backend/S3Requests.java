@@ -125,8 +125,7 @@ final class S3Requests {
         address.endpoint().getScheme() + "://" + address.host() + S3Signature.encoded(path, true);
     HttpRequest.Builder request =
         HttpRequest.newBuilder(
-                URI.create(
-                    parameters.isEmpty() ? uri : uri + '?' + S3Signature.query(parameters)))
+                URI.create(parameters.isEmpty() ? uri : uri + '?' + S3Signature.query(parameters)))
             .method(method, body)
             .header("authorization", authorization);
     signed.remove("host"); // the client sends it itself

@@ -51,7 +51,10 @@ final class S3Signature {
     for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
       char c = (char) (b & 0xff);
       boolean plain =
-          c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "-._~".indexOf(c) >= 0;
+          c >= 'a' && c <= 'z'
+              || c >= 'A' && c <= 'Z'
+              || c >= '0' && c <= '9'
+              || "-._~".indexOf(c) >= 0;
       if (plain || isPath && c == '/') {
         out.append(c);
       } else {
@@ -89,9 +92,7 @@ final class S3Signature {
             + '\n'
             + query(parameters)
             + '\n'
-            + headers.entrySet().stream()
-                .map(S3Signature::line)
-                .collect(Collectors.joining())
+            + headers.entrySet().stream().map(S3Signature::line).collect(Collectors.joining())
             + '\n'
             + names
             + '\n'

@@ -82,7 +82,7 @@ public final class ForgetCommand extends KibanAction {
     counts.put("yearly", yearly);
     Retention rules = new Retention(counts, within, tags);
     List<Snapshot> forgotten =
-        backups.of(code).run(Access.EXCLUSIVE, r -> Forget.run(r, s -> true, rules, dryRun));
+        backups.of(code).run(Access.REMOVAL, r -> Forget.run(r, s -> true, rules, dryRun));
     if (json) {
       terminal.json(forgotten.stream().map(s -> s.id().toString()).toList());
       return;

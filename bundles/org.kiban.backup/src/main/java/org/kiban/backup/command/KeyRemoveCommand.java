@@ -36,7 +36,7 @@ public final class KeyRemoveCommand extends KibanAction {
 
   @Override
   protected void run(Terminal terminal) throws Exception {
-    Id removed = backups.of(code).run(Access.EXCLUSIVE, r -> new Keyring(r).remove(id));
+    Id removed = backups.of(code).run(Access.REMOVAL, r -> new Keyring(r).remove(id));
     terminal.out().println("- " + removed.brief());
   }
 }

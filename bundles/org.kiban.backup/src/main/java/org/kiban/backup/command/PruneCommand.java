@@ -43,7 +43,7 @@ public final class PruneCommand extends KibanAction {
     Prune.Result result;
     try (ProgressLines lines = new ProgressLines(terminal, progress)) {
       lines.start(json);
-      result = backups.of(code).run(Access.EXCLUSIVE, r -> new Prune(r, progress).run(dryRun));
+      result = backups.of(code).run(Access.REMOVAL, r -> new Prune(r, progress).run(dryRun));
     }
     if (json) {
       terminal.json(result);

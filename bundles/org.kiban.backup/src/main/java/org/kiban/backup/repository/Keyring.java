@@ -82,6 +82,7 @@ public final class Keyring {
     if (found.get(0).current()) {
       throw new KibanException(Outcome.REFUSED, BackupMessage.OWN_KEY, backend.location());
     }
+    backend.requireRemoval();
     backend.delete(Kind.KEY, found.get(0).id().toString());
     return found.get(0).id();
   }

@@ -19,6 +19,7 @@ public final class Forget {
     List<Snapshot> forgotten =
         rules.forgotten(repository.snapshots().stream().filter(kind).toList());
     if (!dryRun) {
+      repository.backend().requireRemoval();
       for (Snapshot s : forgotten) {
         repository.backend().delete(Kind.SNAPSHOT, s.id().toString());
       }

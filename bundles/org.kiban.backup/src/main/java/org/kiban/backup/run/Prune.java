@@ -65,6 +65,9 @@ public final class Prune {
 
   /** Removes, or counts only. */
   public Result run(boolean dryRun) throws IOException {
+    if (!dryRun) {
+      repository.backend().requireRemoval();
+    }
     List<Snapshot> snapshots = repository.snapshots();
     repository.loadIndex();
     for (Snapshot s : snapshots) {
