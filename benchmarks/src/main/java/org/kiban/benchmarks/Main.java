@@ -25,9 +25,11 @@ public final class Main {
       case "csv" -> new CsvBenchmark(new Settings(settings)).run();
       case "boot" -> new BootBenchmark(new Settings(settings)).run();
       case "swap" -> new SwapBenchmark(new Settings(settings)).run();
+      case "backup" -> new BackupBenchmark(new Settings(settings)).run();
       case "messaging" -> new MessagingBenchmark(new Settings(settings)).run();
       default -> {
-        System.err.println("usage: benchmarks/run files|csv|boot|messaging|swap [key=value ...]");
+        System.err.println(
+            "usage: benchmarks/run files|csv|boot|messaging|swap|backup [key=value ...]");
         System.exit(2);
       }
     }

@@ -11,10 +11,17 @@ import java.util.Map;
 final class Table {
 
   private final String unit;
+  private final String peer;
   private final Map<String, List<Double>> rounds = new LinkedHashMap<>();
 
   Table(String unit) {
+    this(unit, null);
+  }
+
+  /** Ratios are to that row, or to the first if it is null. */
+  Table(String unit, String peer) {
     this.unit = unit;
+    this.peer = peer;
   }
 
   void add(String what, double value) {
@@ -28,9 +35,9 @@ final class Table {
     return (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
   }
 
-  /** Prints a row for each thing; its ratio is to the first. */
+  /** Prints a row for each thing, with its ratio to the peer. */
   void print() {
-    String first = rounds.keySet().iterator().next();
+    String first = peer == null ? rounds.keySet().iterator().next() : peer;
     System.out.printf("| %s | median | rounds | ratio |%n|---|---:|---|---:|%n", unit);
     for (Map.Entry<String, List<Double>> e : rounds.entrySet()) {
       String all =
