@@ -85,8 +85,20 @@ public final class Ledger implements Closeable {
               + " but the chain ends at "
               + journal.last());
     }
-    this.lastId = applied.lastId();
-    this.position = applied.position();
+    try {
+      catchUp(applied);
+    } catch (IllegalArgumentException e) {
+      LOG.warn("the ledger's table lacks rows, and is made again from the chain", e);
+      projection.clear();
+      open.clear();
+      unsaved = new Unsaved();
+      catchUp(projection.applied());
+    }
+  }
+
+  private void catchUp(Projection.Applied applied) throws IOException {
+    lastId = applied.lastId();
+    position = applied.position();
     projection
         .query("join open_delivery o on o.id = d.id order by d.id")
         .forEach(d -> open.put(d.id(), d));

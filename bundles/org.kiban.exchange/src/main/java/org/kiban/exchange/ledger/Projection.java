@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -22,7 +23,10 @@ final class Projection {
 
   private final DataSource source;
 
-  /** Position of the last event in the table, as far as this object knows. */
+  /**
+   * Position of the last event in the table, as far as this object knows: not before its first
+   * save, since a database whose disk was full may hold rows that it does not count.
+   */
   private long savedTo = Long.MAX_VALUE;
 
   Projection(DataSource source) {
@@ -38,7 +42,6 @@ final class Projection {
           try (PreparedStatement s = c.prepareStatement("select position, last_id from applied");
               ResultSet r = s.executeQuery()) {
             r.next();
-            savedTo = r.getLong(1);
             return new Applied(r.getLong(1), r.getLong(2));
           }
         });
@@ -65,14 +68,30 @@ final class Projection {
             }
             c.commit();
             savedTo = applied.position();
-            return null;
           } catch (SQLException e) {
             savedTo = Long.MAX_VALUE; // nobody knows what a commit that failed has done
             c.rollback();
             throw e;
-          } finally {
-            c.setAutoCommit(true);
           }
+          // Not after a rollback that failed: it would commit the half that was done.
+          c.setAutoCommit(true);
+          return null;
+        });
+  }
+
+  /** Empties the table, to be made again from the chain's start. */
+  void clear() throws IOException {
+    inDatabase(
+        c -> {
+          try (Statement s = c.createStatement()) {
+            // First how far it is: what a crash leaves of the rest is made again too.
+            s.execute("update applied set position = 0, last_id = 0");
+            s.execute("delete from open_delivery");
+            s.execute("delete from leg");
+            s.execute("delete from delivery");
+          }
+          savedTo = Long.MAX_VALUE;
+          return null;
         });
   }
 

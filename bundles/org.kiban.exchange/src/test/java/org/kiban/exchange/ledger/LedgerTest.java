@@ -39,6 +39,8 @@ class LedgerTest {
   /** Runs in the middle of a save; may fail it. */
   private Action whileSaving = () -> {};
 
+  private boolean rollbackFails;
+
   private interface Action {
     void run() throws SQLException, IOException;
   }
@@ -68,6 +70,7 @@ class LedgerTest {
   @AfterEach
   void close() throws IOException {
     whileSaving = () -> {};
+    rollbackFails = false;
     ledger.close();
   }
 
@@ -79,6 +82,9 @@ class LedgerTest {
         (proxy, method, args) -> {
           if (method.getName().equals("commit")) {
             whileSaving.run();
+          }
+          if (method.getName().equals("rollback") && rollbackFails) {
+            throw new SQLException("no space left", "90031");
           }
           try {
             Object result = method.invoke(real, args);
@@ -138,6 +144,66 @@ class LedgerTest {
     whileSaving = () -> {};
     assertThat(ledger.counts()).isEqualTo(Map.of(Delivery.ACCEPTED, 1L, Delivery.DELIVERED, 1L));
     assertSameAfterReopening(ledger.query("order by id"));
+  }
+
+  @Test
+  void aTableThatHoldsMoreThanItCountsIsMadeRight() throws Exception {
+    // given rows of a save whose count a full disk and a kill took back
+    LedgerEvent.Accepted a = accepted("a");
+    ledger.commit(List.of(a, accepted("b")));
+    List<Delivery> all = ledger.query("order by id");
+    ledger.close();
+    execute("update applied set position = 1, last_id = 1");
+
+    open();
+
+    assertThat(ledger.query("order by id")).isEqualTo(all);
+    assertSameAfterReopening(all);
+  }
+
+  @Test
+  void aTableThatLacksRowsIsMadeAgainFromTheChain() throws Exception {
+    LedgerEvent.Accepted a = accepted("a");
+    ledger.commit(List.of(a, accepted("b")));
+    ledger.commit(List.of(new LedgerEvent.Delivered(a.id(), 5, List.of("010"))));
+    List<Delivery> all = ledger.query("order by id");
+    ledger.close();
+    execute("update applied set position = 2");
+    execute("delete from open_delivery");
+    execute("delete from delivery");
+
+    open();
+
+    assertThat(ledger.query("order by id")).isEqualTo(all);
+    assertSameAfterReopening(all);
+  }
+
+  @Test
+  void aSaveThatCannotBeRolledBackIsNotCommittedByHalves() throws Exception {
+    ledger.commit(List.of(accepted("a")));
+    ledger.flush();
+    ledger.commit(List.of(accepted("b")));
+    whileSaving =
+        () -> {
+          throw new SQLException("no space left", "90031");
+        };
+    rollbackFails = true;
+
+    assertThatThrownBy(ledger::flush).isInstanceOf(IOException.class);
+
+    try (Connection c = source.getConnection();
+        Statement s = c.createStatement();
+        var rows = s.executeQuery("select count(*) from delivery")) {
+      rows.next();
+      assertThat(rows.getInt(1)).isEqualTo(1);
+    }
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Connection c = source.getConnection();
+        Statement s = c.createStatement()) {
+      s.execute(sql);
+    }
   }
 
   @Test
