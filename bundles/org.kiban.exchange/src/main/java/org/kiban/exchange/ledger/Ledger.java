@@ -105,7 +105,8 @@ public final class Ledger implements Closeable {
     journal.read(
         applied.position() + 1,
         entry -> {
-          fold(entry.position(), codec.decode(entry.payload()));
+          LedgerEvent event = codec.decode(entry.payload());
+          fold(entry.position(), event, before(List.of(event)).get(event.id()));
           if (unsaved.rows.size() >= MANY) {
             flush();
           }
@@ -139,10 +140,12 @@ public final class Ledger implements Closeable {
     }
     int waiting;
     synchronized (this) {
+      Map<Long, Delivery> rows = before(events);
       long last = journal.append(payloads);
       long first = last - events.size() + 1;
       for (int i = 0; i < events.size(); i++) {
-        fold(first + i, events.get(i));
+        Delivery now = fold(first + i, events.get(i), rows.get(events.get(i).id()));
+        rows.put(now.id(), now);
       }
       waiting = unsaved.rows.size();
     }
@@ -162,9 +165,18 @@ public final class Ledger implements Closeable {
     }
   }
 
-  private void fold(long at, LedgerEvent event) throws IOException {
-    boolean first = event instanceof LedgerEvent.Accepted || event instanceof LedgerEvent.Refused;
-    Delivery before = first ? null : get(event.id()).orElse(null);
+  /** The rows that events change, read before the chain has them: afterwards nothing may fail. */
+  private Map<Long, Delivery> before(List<? extends LedgerEvent> events) throws IOException {
+    Map<Long, Delivery> rows = new HashMap<>();
+    for (LedgerEvent event : events) {
+      if (!event.begins() && !rows.containsKey(event.id())) {
+        get(event.id()).ifPresent(d -> rows.put(d.id(), d));
+      }
+    }
+    return rows;
+  }
+
+  private Delivery fold(long at, LedgerEvent event, Delivery before) {
     Delivery now = Delivery.after(before, at, event);
     unsaved.put(now);
     if (now.open()) {
@@ -174,6 +186,7 @@ public final class Ledger implements Closeable {
     }
     lastId = Math.max(lastId, now.id());
     position = at;
+    return now;
   }
 
   /** Saves the table as far as the chain is now; events may go on meanwhile. */

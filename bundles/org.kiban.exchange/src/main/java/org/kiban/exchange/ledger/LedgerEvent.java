@@ -30,6 +30,11 @@ public sealed interface LedgerEvent {
   /** When it happened. */
   long at();
 
+  /** Whether it is the first of its delivery. */
+  default boolean begins() {
+    return this instanceof Accepted || this instanceof Refused;
+  }
+
   /**
    * What arrived.
    *

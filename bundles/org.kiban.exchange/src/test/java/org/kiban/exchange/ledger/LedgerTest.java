@@ -40,6 +40,7 @@ class LedgerTest {
   private Action whileSaving = () -> {};
 
   private boolean rollbackFails;
+  private boolean readsFail;
 
   private interface Action {
     void run() throws SQLException, IOException;
@@ -83,7 +84,8 @@ class LedgerTest {
           if (method.getName().equals("commit")) {
             whileSaving.run();
           }
-          if (method.getName().equals("rollback") && rollbackFails) {
+          if (method.getName().equals("rollback") && rollbackFails
+              || method.getName().equals("prepareStatement") && readsFail) {
             throw new SQLException("no space left", "90031");
           }
           try {
@@ -143,6 +145,29 @@ class LedgerTest {
 
     whileSaving = () -> {};
     assertThat(ledger.counts()).isEqualTo(Map.of(Delivery.ACCEPTED, 1L, Delivery.DELIVERED, 1L));
+    assertSameAfterReopening(ledger.query("order by id"));
+  }
+
+  @Test
+  void anEventOfARowThatCannotBeReadDoesNotHappen() throws Exception {
+    // given a delivery that only the table has
+    LedgerEvent.Accepted a = accepted("a");
+    ledger.commit(
+        List.of(
+            a,
+            new LedgerEvent.Delivered(a.id(), 5, List.of("010")),
+            new LedgerEvent.Retired(a.id(), 5)));
+    ledger.flush();
+    long entries = ledger.entries();
+    LedgerEvent confirmed = new LedgerEvent.Confirmed(a.id(), 6, "010");
+
+    readsFail = true;
+    assertThatThrownBy(() -> ledger.commit(List.of(confirmed))).isInstanceOf(IOException.class);
+    readsFail = false;
+
+    assertThat(ledger.entries()).isEqualTo(entries);
+    ledger.commit(List.of(confirmed));
+    assertThat(ledger.get(a.id()).orElseThrow().state()).isEqualTo(Delivery.CONFIRMED);
     assertSameAfterReopening(ledger.query("order by id"));
   }
 
