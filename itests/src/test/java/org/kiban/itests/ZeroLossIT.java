@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -177,17 +178,25 @@ class ZeroLossIT {
     }
   }
 
+  /** A busy machine takes fewer than are sent: what counts is that they come to an end. */
+  private static void whileMessagesGoOn(NumberTaker taker, BooleanSupplier through) {
+    while (!through.getAsBoolean()) {
+      int before = taker.taken();
+      await(
+          Duration.ofSeconds(60),
+          before + " of " + MESSAGES + " are through, and messages go on",
+          () -> taker.taken() > before || through.getAsBoolean());
+    }
+  }
+
   private void thenAllIsThereOnce(NumberTaker taker, NumberSender sender) throws IOException {
     await(
         Duration.ofSeconds(120 + MESSAGES / RATE), "all is sent", () -> sender.sent() == MESSAGES);
-    await(
-        Duration.ofSeconds(120),
-        "all is through, or kept",
-        () -> taker.taken() + route().get("kept").asInt() >= MESSAGES);
+    whileMessagesGoOn(taker, () -> taker.taken() + route().get("kept").asInt() >= MESSAGES);
     if (route().get("kept").asInt() > 0) {
       node.exec("route:replay " + CODE + " numbers").expect(0);
     }
-    await(Duration.ofSeconds(60), "all is received", () -> taker.taken() == MESSAGES);
+    whileMessagesGoOn(taker, () -> taker.taken() == MESSAGES);
     assertThat(taker.twice()).as("numbers received twice").isEmpty();
     assertThat(route().get("kept").asInt()).isZero();
     Path files = node.data().resolve(CODE).resolve("route/files/numbers");
