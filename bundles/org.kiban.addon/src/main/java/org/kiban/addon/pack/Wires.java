@@ -31,6 +31,7 @@ final class Wires {
           "org.osgi.service.permissionadmin",
           "org.osgi.service.startlevel",
           "org.osgi.service.url",
+          "org.apache.activemq",
           "org.apache.karaf",
           "org.apache.felix",
           "org.ops4j",
@@ -74,6 +75,10 @@ final class Wires {
         FORBIDDEN.stream().anyMatch(f -> name.equals(f) || name.startsWith(f + "."));
     if (forbidden || ours && !api.matches()) {
       throw PackMessage.FORBIDDEN_IMPORT.refuse(place, name);
+    }
+    boolean messaging = name.equals("jakarta.jms") || name.startsWith("jakarta.jms.");
+    if (messaging && manifest.permissions().addresses().isEmpty()) {
+      throw PackMessage.UNDECLARED_USE.refuse(place, "addresses", name);
     }
     if (ours && !manifest.requires().containsKey(api.group(1))) {
       throw PackMessage.UNDECLARED_API.refuse(place, name, api.group(1));

@@ -1,7 +1,7 @@
 package org.kiban.addon.swap;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import org.kiban.addon.pack.Hashes;
 import org.kiban.core.KibanException;
 import org.kiban.core.Outcome;
 import org.osgi.framework.Bundle;
@@ -76,8 +77,12 @@ final class OsgiWorld implements World {
 
   @Override
   public void install(Piece piece, Path jar) {
-    try (InputStream in = Files.newInputStream(jar)) {
-      Bundle bundle = context.installBundle(piece.location(), in);
+    try {
+      byte[] content = Files.readAllBytes(jar);
+      if (!Hashes.hex(content).equals(piece.sha256())) {
+        throw new IOException(jar + " is not what was signed");
+      }
+      Bundle bundle = context.installBundle(piece.location(), new ByteArrayInputStream(content));
       bundle.adapt(BundleStartLevel.class).setStartLevel(piece.startLevel());
     } catch (IOException | BundleException e) {
       throw new KibanException(

@@ -18,7 +18,8 @@ interface World {
   /**
    * Installs a bundle; it neither resolves nor starts.
    *
-   * @throws org.kiban.core.KibanException if the container does not take it
+   * @throws org.kiban.core.KibanException if the container does not take it, or the file is not
+   *     what was signed
    */
   void install(Piece piece, Path jar);
 

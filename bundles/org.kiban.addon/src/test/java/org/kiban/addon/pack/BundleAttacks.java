@@ -49,6 +49,8 @@ final class BundleAttacks {
       imports keys | FORBIDDEN_IMPORT | Import-Package | org.kiban.core.keys
       imports an implementation | FORBIDDEN_IMPORT | Import-Package | org.kiban.security
       imports framework hooks | FORBIDDEN_IMPORT | Import-Package | org.osgi.framework.hooks.resolver
+      imports the broker | FORBIDDEN_IMPORT | Import-Package | org.apache.activemq.artemis.core.server
+      imports messaging without an address | UNDECLARED_USE | Import-Package | jakarta.jms
       imports the configuration | FORBIDDEN_IMPORT | Import-Package | org.osgi.service.cm
       imports the features service | FORBIDDEN_IMPORT | Import-Package | org.slf4j,org.apache.karaf.features;resolution:=optional
       imports an API that it does not require | UNDECLARED_API | Import-Package | org.kiban.exchange.api

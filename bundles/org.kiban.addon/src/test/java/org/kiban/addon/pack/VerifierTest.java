@@ -32,7 +32,8 @@ class VerifierTest {
   void givenATrustedVendor() throws IOException {
     Files.createDirectories(folder.resolve("trust"));
     Files.writeString(
-        folder.resolve("trust/example.yaml"), Forge.trust(keys, "grants: {ports: [9400-9499]}"));
+        folder.resolve("trust/example.yaml"),
+        Forge.trust(keys, "grants: {ports: [9400-9499], addresses: [probe.*]}"));
   }
 
   private Verifier verifier() {
@@ -66,6 +67,22 @@ class VerifierTest {
               assertThat(b.fragment()).isFalse();
             });
     assertThat(verified.entries()).hasSize(5);
+  }
+
+  @Test
+  void messagingIsForWhoDeclaresAnAddress() throws IOException {
+    Forge forge = new Forge(keys);
+    forge.headers.put("Import-Package", "jakarta.jms");
+    forge.permissions = "permissions: {addresses: [probe.out]}\n";
+
+    assertThat(verifier().verify(kar(forge)).manifest().permissions().addresses())
+        .containsExactly("probe.out");
+
+    forge.permissions = "";
+    Path undeclared = kar(forge);
+    assertThatThrownBy(() -> verifier().verify(undeclared))
+        .hasMessageStartingWith("KBN-ADDON-034")
+        .hasMessageContaining("jakarta.jms");
   }
 
   @Test
