@@ -46,6 +46,19 @@ public final class NodeProcess implements AutoCloseable {
     environment.put("KIBAN_LANG", "en");
   }
 
+  private NodeProcess(Path home, NodeProcess same) {
+    this.home = home;
+    this.folder = same.folder;
+    this.environment.putAll(same.environment);
+    this.ports.putAll(same.ports);
+    this.wrapper = same.wrapper;
+  }
+
+  /** The same node with its data and configuration on another distribution, as after an upgrade. */
+  public NodeProcess at(Path otherHome) {
+    return new NodeProcess(otherHome, this);
+  }
+
   /**
    * Prepares a node on the shared distribution; nothing is started.
    *

@@ -33,7 +33,7 @@ final class AddonFactory {
 
   private static final String ACTIVATOR =
       """
-      package jp.example.probe;
+      package @ID@;
       import java.util.Hashtable;
       import org.apache.felix.hc.api.HealthCheck;
       import org.apache.felix.hc.api.Result;
@@ -60,12 +60,14 @@ final class AddonFactory {
   private final Path folder;
   private final List<Path> classPath;
   private final KeyPair keys;
+  private final String id;
 
   /**
    * @param folder where packages and classes are written
    * @param home the distribution, to compile against
    */
   AddonFactory(Path folder, Path home) {
+    this.id = ID;
     try {
       this.folder = Files.createDirectories(folder);
       this.keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
@@ -82,6 +84,38 @@ final class AddonFactory {
       throw new UncheckedIOException(e);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  private AddonFactory(AddonFactory same, String id) {
+    this.folder = same.folder;
+    this.classPath = same.classPath;
+    this.keys = same.keys;
+    this.id = id;
+  }
+
+  /** Makes another add-on of the same vendor. */
+  AddonFactory of(String otherId) {
+    return new AddonFactory(this, otherId);
+  }
+
+  /** A bundle of nobody's add-on that imports what the add-on exports. */
+  Path guest() {
+    try {
+      String headers =
+          """
+          Manifest-Version: 1.0
+          Bundle-ManifestVersion: 2
+          Bundle-SymbolicName: com.example.guest
+          Bundle-Version: 1.0.0
+          Import-Package: %s
+
+          """
+              .formatted(id);
+      return Files.write(
+          folder.resolve("guest.jar"), zip(Map.of("META-INF/MANIFEST.MF", utf8(headers))));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -123,20 +157,20 @@ final class AddonFactory {
       files.put("addon.yaml", utf8(manifest(version)));
       files.put("LICENSE", utf8("Apache License 2.0\n"));
       files.put("sbom.cdx.json", utf8(sbom(bundle)));
-      String place = "repository/jp/example/%s/%s/%s-%s".formatted(ID, version, ID, version);
+      String place = "repository/jp/example/%s/%s/%s-%s".formatted(id, version, id, version);
       files.put(place + "-features.xml", utf8(feature(version)));
       files.put(place + ".jar", bundle);
       byte[] list = utf8(list(files));
       files.put("META-INF/kiban/entries", list);
       files.put("META-INF/kiban/signature", utf8(seal(list)));
-      Path kar = folder.resolve(ID + "-" + version + "-" + sabotage + ".kar");
+      Path kar = folder.resolve(id + "-" + version + "-" + sabotage + ".kar");
       return Files.write(kar, zip(files));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static String manifest(String version) {
+  private String manifest(String version) {
     return """
         id: %s
         version: %s
@@ -145,10 +179,10 @@ final class AddonFactory {
         requires: {}
         permissions: {}
         """
-        .formatted(ID, version);
+        .formatted(id, version);
   }
 
-  private static String feature(String version) {
+  private String feature(String version) {
     return """
         <features name="%s" xmlns="http://karaf.apache.org/xmlns/features/v1.6.0">
           <feature name="%s" version="%s">
@@ -156,15 +190,15 @@ final class AddonFactory {
           </feature>
         </features>
         """
-        .formatted(ID, ID, version, ID, version);
+        .formatted(id, id, version, id, version);
   }
 
-  private static String sbom(byte[] bundle) {
+  private String sbom(byte[] bundle) {
     return """
         {"bomFormat": "CycloneDX", "specVersion": "1.6", "version": 1, "components": [
           {"type": "library", "name": "%s", "hashes": [{"alg": "SHA-256", "content": "%s"}]}]}
         """
-        .formatted(ID, hex(bundle));
+        .formatted(id, hex(bundle));
   }
 
   private static String list(Map<String, byte[]> files) {
@@ -191,7 +225,7 @@ final class AddonFactory {
             .replace("@START@", sabotage.start.replace("@PORT@", String.valueOf(port)))
             .replace("@STOP@", sabotage.stop)
             .replace("@HEALTH@", sabotage.health)
-            .replace("@ID@", ID)
+            .replace("@ID@", id)
             .replace("@VERSION@", version);
     if (sabotage.health.startsWith("return")) {
       source = source.replaceFirst("\\s*return new Result\\(Result.Status.OK[^;]*;", "");
@@ -202,14 +236,15 @@ final class AddonFactory {
     return zip(content);
   }
 
-  private static String headers(String version, Sabotage sabotage) {
+  private String headers(String version, Sabotage sabotage) {
     return String.join(
         "\r\n",
         "Manifest-Version: 1.0",
         "Bundle-ManifestVersion: 2",
-        "Bundle-SymbolicName: " + ID,
+        "Bundle-SymbolicName: " + id,
         "Bundle-Version: " + version,
-        "Bundle-Activator: jp.example.probe.Activator",
+        "Bundle-Activator: " + id + ".Activator",
+        "Export-Package: " + id + ";version=\"1.0.0\"",
         "Import-Package: org.osgi.framework,org.apache.felix.hc.api"
             + (sabotage.imports.isEmpty() ? "" : "," + sabotage.imports),
         "",
@@ -219,7 +254,7 @@ final class AddonFactory {
   private Map<String, byte[]> compile(String source) throws IOException {
     Path sources = Files.createTempDirectory(folder, "src");
     Path classes = Files.createTempDirectory(folder, "classes");
-    Path file = sources.resolve("jp/example/probe/Activator.java");
+    Path file = sources.resolve(id.replace('.', '/') + "/Activator.java");
     Files.createDirectories(file.getParent());
     Files.writeString(file, source);
     String path =

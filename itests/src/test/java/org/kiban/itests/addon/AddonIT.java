@@ -12,8 +12,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -34,8 +32,6 @@ class AddonIT {
 
   private static final int OPERATIONS = Integer.getInteger("kiban.addon.operations", 4);
   private static final long SEED = Long.getLong("kiban.addon.seed", 20261123);
-  private static final String CONFIG =
-      "{\"grace-seconds\": 6, \"settle-seconds\": 1, \"start-seconds\": 3, \"stop-seconds\": 3}";
 
   /** What each sabotage is refused with. */
   private static final Map<Sabotage, String> CODES =
@@ -50,49 +46,23 @@ class AddonIT {
           Sabotage.PORT_UNDECLARED, "KBN-ADDON-224",
           Sabotage.LOADER_LEAK, "KBN-ADDON-226");
 
+  private static AddonNode box;
   private static NodeProcess node;
   private static AddonFactory factory;
   private static ServerSocket taken;
 
   @BeforeAll
   static void startANodeThatTrustsTheVendor() throws IOException {
-    node = NodeProcess.create("アドオン");
-    factory = new AddonFactory(Distribution.work().resolve("アドオン kar"), node.home());
     taken = new ServerSocket(0);
-    node.configure("trust/example.yaml", factory.trust());
-    node.configure("org.kiban.addon.cfg.json", CONFIG);
-    node.start();
-    awaitBaseline();
+    box = AddonNode.start("アドオン");
+    node = box.process();
+    factory = box.factory();
   }
 
   @AfterAll
   static void end() throws IOException {
     taken.close();
-    node.close();
-  }
-
-  /** A node that has just been made notes its state some seconds after it is ready. */
-  private static void awaitBaseline() {
-    Path noted = node.data().resolve("node/node/state.json");
-    await(() -> Files.exists(noted), 60, "the state was not noted");
-  }
-
-  private static void await(java.util.function.BooleanSupplier condition, int seconds, String why) {
-    for (int i = 0; i < seconds * 10; i++) {
-      if (condition.getAsBoolean()) {
-        return;
-      }
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
-    }
-    throw new AssertionError(why + System.lineSeparator() + node.tail("karaf.log"));
-  }
-
-  private static String digest() {
-    return node.exec("node:digest").expect(0).out().lines().findFirst().orElseThrow();
-  }
-
-  private static Shell.Result addon(String command, Path kar) {
-    return node.exec("addon:" + command + " '" + kar + "'");
+    box.close();
   }
 
   private static String installed() {
@@ -106,18 +76,18 @@ class AddonIT {
   @Test
   @Order(1)
   void aPlanSaysWhatWouldHappenAndChangesNothing() {
-    String before = digest();
+    String before = box.digest();
     Path kar = factory.make("1.0.0");
 
-    addon("verify", kar).expect(0);
-    String plan = addon("plan", kar).expect(0).out();
+    box.addon("verify", kar).expect(0);
+    String plan = box.addon("plan", kar).expect(0).out();
 
     assertThat(plan).contains("株式会社例").contains("bundles in: jp.example.probe/1.0.0");
-    assertThat(digest()).isEqualTo(before);
-    assertThat(addon("update", kar).expect(2).err()).contains("KBN-ADDON-201");
+    assertThat(box.digest()).isEqualTo(before);
+    assertThat(box.addon("update", kar).expect(2).err()).contains("KBN-ADDON-201");
     Path bad = factory.make("1.0.1", Sabotage.BAD_IMPORT, 0);
-    assertThat(addon("plan", bad).expect(3).err()).contains("KBN-ADDON-207");
-    assertThat(digest()).isEqualTo(before);
+    assertThat(box.addon("plan", bad).expect(3).err()).contains("KBN-ADDON-207");
+    assertThat(box.digest()).isEqualTo(before);
   }
 
   @Test
@@ -125,14 +95,14 @@ class AddonIT {
   void installsAndUpdates() {
     Path one = factory.make("1.0.0");
 
-    assertThat(addon("install", one).expect(0).out()).contains("kept");
+    assertThat(box.addon("install", one).expect(0).out()).contains("kept");
     assertThat(installed()).isEqualTo("1.0.0");
-    assertThat(addon("install", one).expect(3).err()).contains("KBN-ADDON-200");
-    assertThat(addon("update", one).expect(3).err()).contains("KBN-ADDON-202");
+    assertThat(box.addon("install", one).expect(3).err()).contains("KBN-ADDON-200");
+    assertThat(box.addon("update", one).expect(3).err()).contains("KBN-ADDON-202");
 
-    addon("update", factory.make("1.1.0")).expect(0);
+    box.addon("update", factory.make("1.1.0")).expect(0);
     assertThat(installed()).isEqualTo("1.1.0");
-    assertThat(addon("update", one).expect(3).err()).contains("KBN-ADDON-036");
+    assertThat(box.addon("update", one).expect(3).err()).contains("KBN-ADDON-036");
     assertThat(node.exec("node:diff").expect(0).out()).doesNotContain("jp.example.probe");
   }
 
@@ -147,15 +117,15 @@ class AddonIT {
   }
 
   private static void sabotaged(Sabotage sabotage, String version) {
-    String before = digest();
+    String before = box.digest();
     String was = installed();
     Path kar = factory.make(version, sabotage, taken.getLocalPort());
 
-    Shell.Result result = addon(was.equals("none") ? "install" : "update", kar);
+    Shell.Result result = box.addon(was.equals("none") ? "install" : "update", kar);
 
     assertThat(result.status()).as(sabotage + result.out() + result.err()).isNotZero();
     assertThat(result.err()).as(sabotage.toString()).contains(CODES.get(sabotage));
-    assertThat(digest()).as(sabotage.toString()).isEqualTo(before);
+    assertThat(box.digest()).as(sabotage.toString()).isEqualTo(before);
     assertThat(installed()).isEqualTo(was);
   }
 
@@ -165,7 +135,7 @@ class AddonIT {
     Random random = new Random(SEED);
     List<Sabotage> sabotages = CODES.keySet().stream().sorted().toList();
     if (installed().equals("none")) {
-      addon("install", factory.make("1.9.0")).expect(0);
+      box.addon("install", factory.make("1.9.0")).expect(0);
     }
     int before = instances("BundleClassLoader");
     for (int i = 0; i < OPERATIONS; i++) {
@@ -177,12 +147,12 @@ class AddonIT {
         node.exec("addon:remove jp.example.probe").expect(0);
         assertThat(installed()).isEqualTo("none");
       } else {
-        addon(there ? "update" : "install", factory.make(version)).expect(0);
+        box.addon(there ? "update" : "install", factory.make(version)).expect(0);
         assertThat(installed()).isEqualTo(version);
       }
     }
     if (installed().equals("none")) {
-      addon("install", factory.make("2.9999.0")).expect(0);
+      box.addon("install", factory.make("2.9999.0")).expect(0);
     }
     // One more than now may be there: that of the last package that leaves its loader behind.
     assertThat(instances("BundleClassLoader")).isBetween(before - 1, before + 1);
@@ -208,7 +178,7 @@ class AddonIT {
   @Test
   @Order(5)
   void killedAfterAStepItComesUpOldOrNewAlsoWithoutItsCache() throws Exception {
-    String before = digest();
+    String before = box.digest();
     String old = installed();
 
     killAt("swapped", factory.make("3.0.0"));
@@ -217,7 +187,7 @@ class AddonIT {
     awaitAddons();
 
     assertThat(installed()).isEqualTo(old);
-    assertThat(digest()).isEqualTo(before);
+    assertThat(box.digest()).isEqualTo(before);
     assertThat(node.exec("addon:history").expect(0).out())
         .contains("KBN-ADDON-229")
         .doesNotContain("not exactly");
@@ -230,7 +200,8 @@ class AddonIT {
   }
 
   private static void awaitAddons() {
-    await(() -> node.exec("addon:list").out().contains("running"), 30, "the add-on is not back");
+    box.await(
+        () -> node.exec("addon:list").out().contains("running"), 30, "the add-on is not back");
   }
 
   /** Ends the process when the update says that it has reached a step. */
@@ -259,7 +230,7 @@ class AddonIT {
     Path file = node.etc().resolve("org.ops4j.pax.url.mvn.cfg");
     Files.writeString(file, Files.readString(file) + "# by hand\n");
 
-    await(
+    box.await(
         () -> {
           String status = node.exec("node:status").out();
           return status.contains("KBN-NODE-040");
