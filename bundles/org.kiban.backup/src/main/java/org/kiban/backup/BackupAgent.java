@@ -16,11 +16,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.felix.hc.api.HealthCheck;
+import org.kiban.backup.drill.Drill;
 import org.kiban.backup.job.Job;
 import org.kiban.backup.job.JobRun;
 import org.kiban.backup.job.Jobs;
 import org.kiban.backup.job.Notes;
 import org.kiban.backup.job.Records;
+import org.kiban.backup.job.Schedule;
 import org.kiban.backup.job.Timer;
 import org.kiban.backup.repository.Id;
 import org.kiban.backup.repository.Repository;
@@ -37,6 +39,7 @@ import org.kiban.backup.site.Sites;
 import org.kiban.backup.source.Tree;
 import org.kiban.backup.source.Views;
 import org.kiban.core.KibanException;
+import org.kiban.core.MunicipalityCode;
 import org.kiban.core.Outcome;
 import org.kiban.core.backup.BackupSource;
 import org.osgi.framework.BundleContext;
@@ -54,6 +57,8 @@ public final class BackupAgent implements Closeable {
   private final Records records;
   private final Notes checks;
   private final Sites sites;
+  private final Drill drill;
+  private final Schedule drills;
   private final Timer timer;
   private final ServiceRegistration<HealthCheck> registration;
 
@@ -83,6 +88,13 @@ public final class BackupAgent implements Closeable {
             new Notes(node.files, owner.directory().resolve("sites.json")),
             node.clock,
             location -> vault.copy(location, Optional.empty(), new Progress()));
+    this.drills = Jobs.schedule(owner.file(), values, ZoneId.systemDefault(), "drill-schedule");
+    this.drill =
+        new Drill(
+            node.paths.home(),
+            owner.directory().resolve("drill"),
+            new Notes(node.files, owner.directory().resolve("drills.json")),
+            node.clock);
     this.registration =
         context.registerService(
             HealthCheck.class,
@@ -91,18 +103,13 @@ public final class BackupAgent implements Closeable {
                 jobs.values(),
                 records,
                 sites,
+                drill,
                 node.clock,
                 config.warn$_$age$_$hours()),
             new Hashtable<>(
                 Map.of(HealthCheck.NAME, "backup", HealthCheck.TAGS, new String[] {owner.name()})));
     this.timer =
-        new Timer(
-                owner.name(),
-                jobs.values(),
-                records,
-                node.clock,
-                this::runScheduled,
-                this::bringAgain)
+        new Timer(owner.name(), jobs.values(), records, node.clock, this::runScheduled, this::rest)
             .start();
   }
 
@@ -224,6 +231,13 @@ public final class BackupAgent implements Closeable {
     }
   }
 
+  private void rest() {
+    bringAgain();
+    if (drill.isDue(drills)) {
+      drill();
+    }
+  }
+
   private void bringAgain() {
     jobs.values().stream()
         .map(j -> records.of(j.name(), node.clock.instant()).time())
@@ -271,6 +285,28 @@ public final class BackupAgent implements Closeable {
         .states()
         .forEach(s -> all.add(SiteStatus.of(s, node.clock.instant(), config.warn$_$age$_$hours())));
     return all;
+  }
+
+  /**
+   * Proves that the node could be restored.
+   *
+   * @throws KibanException if it could not, or this is a municipality's
+   */
+  public Drill.Report drill() {
+    if (!owner.name().equals(Owner.NODE)) {
+      throw new KibanException(Outcome.USAGE, BackupMessage.DRILL_OF_NODE, owner.name());
+    }
+    List<String> codes =
+        owner.sources().get().stream()
+            .filter(s -> s.name().equals("exchange"))
+            .flatMap(s -> s.municipality().stream())
+            .map(MunicipalityCode::value)
+            .sorted()
+            .toList();
+    return vault.alone(
+        () ->
+            vault.translated(
+                b -> drill.run(b.location(), node.paths.nodeName(), vault.password(), codes)));
   }
 
   /** A directory that may be restored into. */

@@ -7,6 +7,7 @@ import java.util.Collection;
 import org.apache.felix.hc.api.FormattingResultLog;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
+import org.kiban.backup.drill.Drill;
 import org.kiban.backup.job.Job;
 import org.kiban.backup.job.Records;
 import org.kiban.backup.site.Sites;
@@ -18,6 +19,7 @@ final class BackupHealth implements HealthCheck {
   private final Collection<Job> jobs;
   private final Records records;
   private final Sites sites;
+  private final Drill drill;
   private final InstantSource clock;
   private final int warnHours;
 
@@ -26,12 +28,14 @@ final class BackupHealth implements HealthCheck {
       Collection<Job> jobs,
       Records records,
       Sites sites,
+      Drill drill,
       InstantSource clock,
       int warnHours) {
     this.owner = owner;
     this.jobs = jobs;
     this.records = records;
     this.sites = sites;
+    this.drill = drill;
     this.clock = clock;
     this.warnHours = warnHours;
   }
@@ -42,6 +46,10 @@ final class BackupHealth implements HealthCheck {
     Instant now = clock.instant();
     jobs.forEach(j -> look(j, records.of(j.name(), now), now, log));
     sites.states().forEach(s -> look(s, now, log));
+    String failure = drill.last().failure();
+    if (!failure.isEmpty()) {
+      log.critical("the last drill failed: {}; backup:drill {}", failure, owner);
+    }
     return new Result(log);
   }
 

@@ -71,7 +71,17 @@ public enum BackupMessage implements MessageCode {
   /** Data directory, repository and snapshot of the one that was begun. */
   OTHER_RESTORE("KBN-BACKUP-054"),
   /** None. */
-  RESTORE_USAGE("KBN-BACKUP-055");
+  RESTORE_USAGE("KBN-BACKUP-055"),
+  /** What was said. */
+  DRILL_RESTORE("KBN-BACKUP-060"),
+  /** What was said. */
+  DRILL_START("KBN-BACKUP-061"),
+  /** Municipality, what was said. */
+  DRILL_VERIFY("KBN-BACKUP-062"),
+  /** What was said. */
+  DRILL_NOT_ISOLATED("KBN-BACKUP-063"),
+  /** Municipality. */
+  DRILL_OF_NODE("KBN-BACKUP-064");
 
   private final String code;
 

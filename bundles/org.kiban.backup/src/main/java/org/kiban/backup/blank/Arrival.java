@@ -75,7 +75,7 @@ final class Arrival {
     }
     for (Path file : filesBelow(restored)) {
       if (!file.startsWith(configuration) && !file.startsWith(state)) {
-        installation.place(file, Path.of("/").resolve(restored.relativize(file)));
+        installation.takeElsewhere(file, Path.of("/").resolve(restored.relativize(file)));
       }
     }
     installation.sync();

@@ -19,15 +19,18 @@ final class Installation {
   private static final Set<String> OF_NODE = Set.of("users.properties", "keys.properties");
 
   private final Path etc;
+  private final boolean scratch;
   private final Set<String> ofProgram;
   private final DurableFiles files;
 
   /**
    * @param home {@code KIBAN_HOME}
    * @param etc the configuration
+   * @param scratch whether what lies elsewhere is to be left alone
    */
-  Installation(Path home, Path etc, DurableFiles files) throws IOException {
+  Installation(Path home, Path etc, boolean scratch, DurableFiles files) throws IOException {
     this.etc = etc;
+    this.scratch = scratch;
     this.files = files;
     this.ofProgram =
         new HashSet<>(
@@ -42,8 +45,15 @@ final class Installation {
     }
   }
 
+  /** Takes a file that lies in neither data nor configuration. */
+  void takeElsewhere(Path file, Path target) throws IOException {
+    if (!scratch) {
+      place(file, target);
+    }
+  }
+
   /** Puts a file at its place, with its mode; durable on return. */
-  void place(Path file, Path target) throws IOException {
+  private void place(Path file, Path target) throws IOException {
     Files.createDirectories(target.getParent());
     try (InputStream in = Files.newInputStream(file)) {
       files.write(target, in::transferTo);

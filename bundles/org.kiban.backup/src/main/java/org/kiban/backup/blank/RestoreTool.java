@@ -42,9 +42,16 @@ public final class RestoreTool implements ToolProvider {
     return "restore";
   }
 
-  /** What an operator typed. */
-  private record Typed(String repository, String passwordFile, String node) {
-    static Typed of(String... words) {
+  /**
+   * What an operator typed.
+   *
+   * @param scratch whether nothing may be written but data and configuration: it is a drill
+   */
+  private record Typed(String repository, String passwordFile, String node, boolean scratch) {
+    static Typed of(String... all) {
+      List<String> rest = new ArrayList<>(List.of(all));
+      boolean scratch = rest.remove("--scratch");
+      String[] words = rest.toArray(String[]::new);
       String[] found = new String[3];
       for (int i = 0; i < words.length; i++) {
         int field =
@@ -62,7 +69,7 @@ public final class RestoreTool implements ToolProvider {
       if (found[0] == null) {
         throw new KibanException(Outcome.USAGE, BackupMessage.RESTORE_USAGE);
       }
-      return new Typed(found[0], found[1], found[2]);
+      return new Typed(found[0], found[1], found[2], scratch);
     }
   }
 
@@ -89,7 +96,7 @@ public final class RestoreTool implements ToolProvider {
         Repository repository = Repositories.open(backend, settings(), password(typed))) {
       ticker.start(SECONDS);
       Snapshot snapshot =
-          new BlankNode(data, new Installation(home, etc, files), files, progress)
+          new BlankNode(data, new Installation(home, etc, typed.scratch(), files), files, progress)
               .restore(repository, names(typed, etc));
       out.printf(
           japanese

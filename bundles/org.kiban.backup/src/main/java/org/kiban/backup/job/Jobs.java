@@ -45,6 +45,11 @@ public final class Jobs {
     return new Jobs(file, values, zone).read();
   }
 
+  /** A schedule that belongs to no job; never, if the key is missing. */
+  public static Schedule schedule(String file, Map<String, ?> values, ZoneId zone, String key) {
+    return new Jobs(file, values, zone).schedule(key);
+  }
+
   private Map<String, Job> read() {
     List<String> names = list("jobs", List.of(ONLY));
     Map<String, Job> jobs = new LinkedHashMap<>();

@@ -207,7 +207,10 @@ class BlankNodeTest {
   private void restore(DurableFiles files, List<String> names) throws IOException {
     try (Repository open = Fixture.open(repository)) {
       new BlankNode(
-              data, new Installation(folder.resolve("new/home"), etc, files), files, new Progress())
+              data,
+              new Installation(folder.resolve("new/home"), etc, false, files),
+              files,
+              new Progress())
           .restore(open, names);
     }
   }

@@ -1,0 +1,167 @@
+package org.kiban.backup.drill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.kiban.backup.job.Notes;
+import org.kiban.backup.job.Schedule;
+import org.kiban.backup.repository.Repository.Password;
+import org.kiban.core.KibanException;
+import org.kiban.storage.DurableFilesComponent;
+
+/** What a drill makes of what the program answers; the program is a script that plays a node. */
+class DrillTest {
+
+  private static final Password PASSWORD = new Password("secret words", true);
+
+  /** Notes every call; a file named after the verb says what it answers instead of success. */
+  private static final String PROGRAM =
+      """
+      #!/bin/sh
+      here=$(dirname "$0")
+      echo "$@" >> "$here/calls"
+      case $1 in
+        restore)
+          cat > "$here/input"
+          mkdir -p "$KIBAN_DATA/run" "$KIBAN_ETC/exchange/332020" "$KIBAN_ETC/routes" "$KIBAN_ETC/partner"
+          touch "$KIBAN_ETC/org.kiban.backup~332020.cfg.json" "$KIBAN_ETC/org.kiban.node.cfg.json"
+          ;;
+        start) find "$KIBAN_ETC" -mindepth 1 -printf '%f\\n' | sort > "$here/etc"
+          ip -o link show | grep -c UP > "$here/links" ;;
+      esac
+      [ ! -e "$here/$1.fails" ] || { cat "$here/$1.fails"; exit 1; }
+      """;
+
+  @TempDir Path folder;
+  private Path bin;
+  private Path scratch;
+  private Notes notes;
+
+  @BeforeEach
+  void givenAProgram() throws IOException {
+    bin = Files.createDirectories(folder.resolve("home/bin"));
+    scratch = folder.resolve("backup/drill");
+    Files.writeString(bin.resolve("kiban"), PROGRAM);
+    Files.setPosixFilePermissions(
+        bin.resolve("kiban"), PosixFilePermissions.fromString("rwx------"));
+    notes = new Notes(new DurableFilesComponent(), folder.resolve("drills.json"));
+  }
+
+  @Test
+  void givenAGoodBackupThenEveryLedgerIsVerifiedOnANodeWithoutHands() throws Exception {
+    assumeThat(mayBeIsolated()).isTrue();
+    Drill.Report report = drill();
+    assertThat(report.municipalities()).containsExactly("332020", "372013");
+    assertThat(Files.readAllLines(bin.resolve("calls")))
+        .containsExactly(
+            "restore /mnt/repository --node kura1 --scratch",
+            "start",
+            "exec exchange:verify 332020",
+            "exec exchange:verify 372013",
+            "stop");
+    assertThat(bin.resolve("input")).hasContent("secret words");
+    assertThat(Files.readAllLines(bin.resolve("etc")))
+        .containsExactly("org.kiban.node.cfg.json", "partner");
+    assertThat(bin.resolve("links")).as("none but the loopback").hasContent("1");
+    assertThat(scratch).doesNotExist();
+    assertThat(last(new DurableFilesComponent()).failure()).isEmpty();
+  }
+
+  @Test
+  void givenARepositoryThatCannotBeRestoredThenItsCodeIsTold() throws IOException {
+    fails("restore", "  12 of 30 bytes\nKBN-BACKUP-052: not whole\n  → wait");
+    assertThatThrownBy(this::drill)
+        .isInstanceOf(KibanException.class)
+        .hasMessageContaining("KBN-BACKUP-060")
+        .hasMessageContaining("KBN-BACKUP-052: not whole");
+    assertThat(scratch).doesNotExist();
+    assertThat(last(new DurableFilesComponent()).failure()).contains("KBN-BACKUP-060");
+  }
+
+  @Test
+  void givenANodeThatDoesNotStartThenThatIsTold() throws Exception {
+    assumeThat(mayBeIsolated()).isTrue();
+    fails("start", "KBN-LAUNCH-008: the node ended while starting");
+    assertThatThrownBy(this::drill)
+        .hasMessageContaining("KBN-BACKUP-061")
+        .hasMessageContaining("KBN-LAUNCH-008");
+    assertThat(scratch).doesNotExist();
+  }
+
+  @Test
+  void givenALedgerThatIsWrongThenItsMunicipalityIsTold() throws Exception {
+    assumeThat(mayBeIsolated()).isTrue();
+    fails("exec", "KBN-EXCHANGE-040: entry 7 is damaged");
+    assertThatThrownBy(this::drill)
+        .hasMessageContaining("KBN-BACKUP-062")
+        .hasMessageContaining("332020")
+        .hasMessageContaining("entry 7");
+    assertThat(Files.readAllLines(bin.resolve("calls"))).contains("stop");
+    assertThat(scratch).doesNotExist();
+  }
+
+  @Test
+  void givenADrillThatWasBrokenOffThenItsLeftoversGo() throws Exception {
+    assumeThat(mayBeIsolated()).isTrue();
+    Files.createDirectories(scratch.resolve("var/node"));
+    Files.writeString(scratch.resolve("var/node/old"), "x");
+    drill();
+    assertThat(scratch).doesNotExist();
+  }
+
+  @Test
+  void givenAScheduleThenItIsDueOnceAfterItsTime() throws IOException {
+    Instant[] now = {Instant.parse("2026-11-22T00:00:00Z")};
+    Schedule sundays = new Schedule(List.of("sun 05:00"), ZoneOffset.UTC);
+    Drill drill = new Drill(folder.resolve("home"), scratch, notes, () -> now[0]);
+    assertThat(drill.isDue(sundays)).as("before its time").isFalse();
+    now[0] = Instant.parse("2026-11-22T05:00:01Z");
+    assertThat(drill.isDue(sundays)).isTrue();
+    fails("restore", "KBN-BACKUP-001: nothing there");
+    assertThatThrownBy(() -> drill.run("/mnt/repository", "kura1", PASSWORD, List.of()))
+        .hasMessageContaining("KBN-BACKUP-060");
+    assertThat(drill.isDue(sundays)).as("done, though it failed").isFalse();
+  }
+
+  private void fails(String verb, String text) throws IOException {
+    Files.writeString(bin.resolve(verb + ".fails"), text + '\n');
+  }
+
+  private Drill.Last last(DurableFilesComponent files) {
+    return new Drill(
+            folder.resolve("home"),
+            scratch,
+            new Notes(files, folder.resolve("drills.json")),
+            InstantSource.system())
+        .last();
+  }
+
+  private Drill.Report drill() throws IOException {
+    return new Drill(folder.resolve("home"), scratch, notes, InstantSource.system())
+        .run("/mnt/repository", "kura1", PASSWORD, List.of("332020", "372013"));
+  }
+
+  private static boolean mayBeIsolated() throws IOException, InterruptedException {
+    try {
+      String user = System.getProperty("user.name").equals("root") ? "" : " --user --map-root-user";
+      return new ProcessBuilder("sh", "-c", "unshare --net" + user + " ip link set lo up")
+              .start()
+              .waitFor()
+          == 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}
