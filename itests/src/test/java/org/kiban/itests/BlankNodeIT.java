@@ -54,6 +54,7 @@ class BlankNodeIT {
         NodeProcess blank = NodeProcess.create("空")) {
       givenANodeAtWork(lost);
       whenSavedWhileItRuns(lost);
+      thenADrillProvesItAndLeavesTheNodeAlone(lost);
       lost.stop();
       thenWhatIsWrongIsRefused(blank);
       whenKilledInTheMiddle(blank);
@@ -95,6 +96,18 @@ class BlankNodeIT {
     node.exec("backup:run node").expect(0);
     node.exec("backup:verify node --read-data").expect(0);
     assertThat(node.exec("backup:list node").expect(0).out()).contains("job:main", NAME);
+  }
+
+  /** Where the machine lets nobody make a network, the drill says so and does nothing. */
+  private void thenADrillProvesItAndLeavesTheNodeAlone(NodeProcess node) {
+    String before = node.exec("node:digest").expect(0).out();
+    Shell.Result drill = node.exec("backup:drill node");
+    assertThat(drill.status() == 0 || drill.err().contains("KBN-BACKUP-063"))
+        .as("%s%n%s", drill.out(), drill.err())
+        .isTrue();
+    assertThat(node.exec("node:digest").expect(0).out()).isEqualTo(before);
+    assertThat(node.data().resolve("node/backup/drill")).doesNotExist();
+    node.exec("backup:drill " + CODE).expect(2);
   }
 
   private void thenWhatIsWrongIsRefused(NodeProcess blank) throws IOException {
