@@ -10,17 +10,20 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tries again what failed by a {@link TransientException}: after 1, 2, 4 … seconds, a minute at
- * most, ten times in all, which a line may be down for four minutes. An answer that was lost is no
- * failure: what the first try stored or removed counts.
+ * most, ten times in all, which a line may be down for four minutes. A place that was never reached
+ * is given up after four times: whoever mistyped its address is told within seconds. An answer that
+ * was lost is no failure: what the first try stored or removed counts.
  */
 public final class RetryingBackend extends ForwardingBackend {
 
   private static final Logger LOG = LoggerFactory.getLogger(RetryingBackend.class);
   private static final int TRIES = 10;
+  private static final int TRIES_AT_FIRST = 4;
   private static final Duration FIRST = Duration.ofSeconds(1);
   private static final Duration LONGEST = Duration.ofMinutes(1);
 
   private final Waits.Pause pause;
+  private volatile boolean isReached;
 
   /** In front of a backend that says what is transient. */
   public RetryingBackend(Backend real, Waits.Pause pause) {
@@ -38,9 +41,11 @@ public final class RetryingBackend extends ForwardingBackend {
     Duration wait = FIRST;
     for (int n = 1; ; n++) {
       try {
-        return call.run(n > 1);
+        T result = call.run(n > 1);
+        isReached = true;
+        return result;
       } catch (TransientException e) {
-        if (n == TRIES) {
+        if (n >= (isReached ? TRIES : TRIES_AT_FIRST)) {
           throw new IOException(e.getMessage() + " (tried " + n + " times)", e);
         }
         LOG.info("{}: {}: {}; again in {} s", location(), what, e.getMessage(), wait.toSeconds());

@@ -86,6 +86,16 @@ class RetryingBackendTest {
   }
 
   @Test
+  void a_place_that_was_never_reached_is_given_up_within_seconds() {
+    Backend backend =
+        new RetryingBackend(new Line(99, false, new TransientException("refused")), pauses::add);
+
+    assertThatThrownBy(() -> backend.save(Kind.PACK, NAME, new byte[10], 10))
+        .hasMessageContaining("4 times");
+    assertThat(pauses).extracting(Duration::toSeconds).containsExactly(1L, 2L, 4L);
+  }
+
+  @Test
   void what_time_does_not_mend_is_not_tried_again() throws Exception {
     Backend backend = line(1, false, new IOException("no such user"));
 
