@@ -41,7 +41,9 @@ abstract class BackendContractTest {
 
   @AfterEach
   void close() throws Exception {
-    backend.close();
+    if (backend != null) {
+      backend.close();
+    }
   }
 
   private static String name(Kind kind, byte[] content) {
