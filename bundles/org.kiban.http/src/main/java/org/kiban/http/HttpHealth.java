@@ -1,5 +1,7 @@
 package org.kiban.http;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -29,6 +31,12 @@ public final class HttpHealth implements HealthCheck {
 
   private volatile HttpConfig config;
 
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile HttpsListener listener;
+
   // Dynamic, so that the check stays registered: one that comes anew is not asked for a moment.
   @Reference(
       cardinality = ReferenceCardinality.OPTIONAL,
@@ -56,7 +64,7 @@ public final class HttpHealth implements HealthCheck {
         : tried(config, current);
   }
 
-  private static Result tried(HttpConfig config, TlsIdentity identity) {
+  private Result tried(HttpConfig config, TlsIdentity identity) {
     String place = config.address() + ":" + config.port();
     try (Socket plain = new Socket()) {
       plain.connect(new InetSocketAddress(target(config), config.port()), TIMEOUT_MILLIS);
@@ -68,12 +76,29 @@ public final class HttpHealth implements HealthCheck {
                   .getSocketFactory()
                   .createSocket(plain, config.address(), config.port(), true)) {
         socket.startHandshake();
-        return new Result(Result.Status.OK, place + " " + socket.getSession().getProtocol());
+        return answers(socket)
+            ? new Result(Result.Status.OK, place + " " + socket.getSession().getProtocol())
+            : new Result(Result.Status.TEMPORARILY_UNAVAILABLE, place + " opens its doors");
       }
     } catch (IOException e) {
       return new Result(
           Result.Status.CRITICAL, HttpMessage.NOT_LISTENING.line(place, e.getMessage()));
     }
+  }
+
+  private boolean answers(SSLSocket socket) throws IOException {
+    socket
+        .getOutputStream()
+        .write(
+            "GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+                .getBytes(US_ASCII));
+    byte[] status = socket.getInputStream().readNBytes("HTTP/1.1 200".length());
+    boolean open = new String(status, US_ASCII).endsWith(" 200");
+    HttpsListener current = listener;
+    if (current != null) {
+      current.seen(open, System.nanoTime());
+    }
+    return open;
   }
 
   private static InetAddress target(HttpConfig config) throws IOException {
