@@ -12,7 +12,10 @@ import org.kiban.backup.job.Job;
 import org.kiban.backup.job.Records;
 import org.kiban.backup.site.Sites;
 
-/** How old the newest snapshot of each job is, and whether its last run failed. */
+/**
+ * How old the newest snapshot of each job is, and whether its last run failed. Never critical: a
+ * node that is not saved must not be taken out of service for it.
+ */
 final class BackupHealth implements HealthCheck {
 
   private final String owner;
@@ -48,15 +51,15 @@ final class BackupHealth implements HealthCheck {
     sites.states().forEach(s -> look(s, now, log));
     String failure = drill.last().failure();
     if (!failure.isEmpty()) {
-      log.critical("the last drill failed: {}; backup:drill {}", failure, owner);
+      log.warn("the last drill failed: {}; backup:drill {}", failure, owner);
     }
     return new Result(log);
   }
 
   private void look(Sites.State site, Instant now, FormattingResultLog log) {
     long age = site.newest() == null ? 0 : Duration.between(site.newest(), now).toHours();
-    if (!site.failure().isEmpty() && (site.newest() == null || age >= 2L * warnHours)) {
-      log.critical("no copy in {}: {}; backup:status {}", site.location(), site.failure(), owner);
+    if (!site.failure().isEmpty() && site.newest() == null) {
+      log.warn("no copy in {}: {}; backup:status {}", site.location(), site.failure(), owner);
     } else if (!site.failure().isEmpty() || age >= warnHours) {
       log.warn(
           "the copy in {} is {} hours old: {}; backup:status {}",
@@ -71,15 +74,13 @@ final class BackupHealth implements HealthCheck {
     String next = "backup:run " + owner + ' ' + job.name();
     long age = run.time() == null ? 0 : Duration.between(run.time(), now).toHours();
     if (!run.failure().isEmpty()) {
-      log.critical("the last run of {} failed: {}; {}", job.name(), run.failure(), next);
+      log.warn("the last run of {} failed: {}; {}", job.name(), run.failure(), next);
     } else if (run.time() == null) {
       if (job.schedule().isEmpty()) {
         log.info("no snapshot yet: backup:create {}, {}", owner, next);
       } else {
         log.warn("no snapshot yet: backup:create {}, {}", owner, next);
       }
-    } else if (age >= 2L * warnHours) {
-      log.critical("the newest snapshot of {} is {} hours old; {}", job.name(), age, next);
     } else if (age >= warnHours) {
       log.warn("the newest snapshot of {} is {} hours old; {}", job.name(), age, next);
     } else if (run.problems() > 0) {

@@ -9,7 +9,10 @@ import org.kiban.core.KibanException;
 import org.kiban.core.Outcome;
 import org.kiban.core.TrustedClock.Trust;
 
-/** The state of time as a health check puts it. */
+/**
+ * The state of time as a health check puts it. Never critical: a node whose time nobody knows still
+ * serves, and says so.
+ */
 record TimeVerdict(
     TimeSettings settings,
     Declared declared,
@@ -20,7 +23,7 @@ record TimeVerdict(
 
   Result result() {
     if (declared.problem() != null) {
-      return new Result(Status.CRITICAL, declared.problem().getMessage());
+      return new Result(Status.WARN, declared.problem().getMessage());
     }
     if (declared.sources().isEmpty()) {
       return warn(TimeCode.NO_SOURCES);
