@@ -40,11 +40,6 @@ record BrokerSource(Broker broker, Path directory) implements BackupSource {
       public List<Path> excludes() {
         return List.of(directory);
       }
-
-      @Override
-      public void close() {
-        // the copies are the caller's
-      }
     };
   }
 }

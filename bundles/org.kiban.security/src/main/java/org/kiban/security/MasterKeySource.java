@@ -10,7 +10,7 @@ import org.kiban.core.backup.BackupSource;
  * The master key in backups of the node, wherever it lies: without it a node that came back could
  * open none of its other keys. A backup is encrypted itself, and its recovery password is needed.
  */
-record MasterKeySource(Path file) implements BackupSource, BackupSource.View {
+record MasterKeySource(Path file) implements BackupSource {
 
   @Override
   public String name() {
@@ -24,21 +24,6 @@ record MasterKeySource(Path file) implements BackupSource, BackupSource.View {
 
   @Override
   public View prepare(Staging staging) {
-    return this;
-  }
-
-  @Override
-  public List<Path> paths() {
-    return List.of(file);
-  }
-
-  @Override
-  public List<Path> excludes() {
-    return List.of();
-  }
-
-  @Override
-  public void close() {
-    // nothing is held
+    return () -> List.of(file);
   }
 }

@@ -59,11 +59,6 @@ public record OwnState(
       public List<Path> excludes() {
         return excludes;
       }
-
-      @Override
-      public void close() {
-        // the copies are the caller's
-      }
     };
   }
 }

@@ -28,9 +28,4 @@ public record Tree(List<Path> paths, List<Path> excludes)
   public View prepare(Staging staging) {
     return this;
   }
-
-  @Override
-  public void close() {
-    // nothing is held
-  }
 }

@@ -86,12 +86,7 @@ public final class Views implements Closeable {
   }
 
   /** What this adds itself. */
-  private record Fixed(List<Path> paths, List<Path> excludes) implements View {
-    @Override
-    public void close() {
-      // nothing is held
-    }
-  }
+  private record Fixed(List<Path> paths, List<Path> excludes) implements View {}
 
   /** What is to be read: no path lies below another. */
   public List<Path> paths() {

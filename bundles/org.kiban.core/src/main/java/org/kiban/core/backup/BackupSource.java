@@ -34,6 +34,7 @@ public interface BackupSource {
   View prepare(Staging staging) throws IOException;
 
   /** What is to be read, until it is closed. */
+  @FunctionalInterface
   interface View extends Closeable {
 
     /**
@@ -50,11 +51,15 @@ public interface BackupSource {
     List<Path> paths();
 
     /** What is left out below them, absolute; what has a stand-in is left out by itself. */
-    List<Path> excludes();
+    default List<Path> excludes() {
+      return List.of();
+    }
 
     /** Lets go of what was held; never fails for what is gone. */
     @Override
-    void close();
+    default void close() {
+      // most hold nothing: staged copies are not theirs
+    }
   }
 
   /** Takes copies that are saved in the place of what changes. Emptied after each backup. */

@@ -44,11 +44,6 @@ record ExchangeSource(MunicipalityCode code, Places places) implements BackupSou
       public List<Path> excludes() {
         return List.of(places.work());
       }
-
-      @Override
-      public void close() {
-        // the copies are the caller's
-      }
     };
   }
 }
