@@ -10,13 +10,25 @@ public @interface ControlConfig {
   /** For every role. */
   @AttributeDefinition(name = "参照の動詞 / verbs that read")
   String[] view$_$verbs() default {
-    "list", "show", "status", "trace", "compare", "verify", "digest", "diff", "history"
+    "list", "show", "status", "trace", "compare", "verify", "digest", "diff", "history", "sources"
   };
 
   /** For the roles operate and admin. */
   @AttributeDefinition(name = "運用の動詞 / verbs of operators")
   String[] operate$_$verbs() default {
-    "create", "restore", "drill", "drain", "replay", "retry", "start", "stop", "export", "test"
+    "create",
+    "run",
+    "restore",
+    "drill",
+    "drain",
+    "replay",
+    "retry",
+    "start",
+    "stop",
+    "export",
+    "find",
+    "evidence",
+    "test"
   };
 
   /** For the roles integrate and admin. */
