@@ -66,6 +66,11 @@ class BackupIT {
     for (Path closed : List.of(node.etc(), node.data().resolve("332020"), node.home())) {
       node.exec("backup:restore " + CODE + " latest '" + closed + "/x'").expect(3);
     }
+    // Others use this node after it, and its repositories go with the test.
+    for (String code : List.of(CODE, OTHER)) {
+      Files.delete(node.etc().resolve("org.kiban.municipality~" + code + ".cfg.json"));
+      Files.delete(node.etc().resolve("org.kiban.backup~" + code + ".cfg.json"));
+    }
   }
 
   /** Switches a municipality's backup on and waits for it. */

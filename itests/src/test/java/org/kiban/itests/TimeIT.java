@@ -67,6 +67,10 @@ class TimeIT {
           Duration.ofMinutes(1),
           "the refusal of the source",
           () -> node.exec("municipality:show " + CODE).out().contains("KBN-TIME-001"));
+    } finally {
+      // Others use this node after it.
+      Files.delete(node.etc().resolve("org.kiban.municipality~" + CODE + ".cfg.json"));
+      Files.delete(node.etc().resolve("org.kiban.time.node.cfg.json"));
     }
   }
 
