@@ -29,6 +29,7 @@ public final class MessageReference {
 
   private static final Pattern CODE = Pattern.compile("KBN-[A-Z]+-\\d{3}");
   private static final Pattern QUOTED_CODE = Pattern.compile("\"(KBN-[A-Z]+-\\d{3})\"");
+  private static final Pattern KEY = Pattern.compile("^(KBN-[A-Z]+-\\d{3}(?:\\.action)?)\\s*=");
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\d)");
   private static final String ARGUMENT = "\\s+\"((?:[^\"\\\\]|\\\\.)*)\"";
 
@@ -102,7 +103,12 @@ public final class MessageReference {
     for (Path file : list(main)) {
       String fileName = file.getFileName().toString();
       if (fileName.endsWith(".java")) {
-        QUOTED_CODE.matcher(Files.readString(file)).results().forEach(m -> used.add(m.group(1)));
+        QUOTED_CODE
+            .matcher(Files.readString(file))
+            .results()
+            .map(m -> m.group(1))
+            .filter(code -> !used.add(code))
+            .forEach(code -> problems.add(code + " (" + name + ") stands twice in the code"));
       } else if (fileName.equals("messages.properties")) {
         texts.addAll(readTexts(name, file));
       }
@@ -140,7 +146,14 @@ public final class MessageReference {
     return codes;
   }
 
-  private static Map<String, String> properties(Path file) throws IOException {
+  private Map<String, String> properties(Path file) throws IOException {
+    Set<String> keys = new TreeSet<>();
+    Files.readAllLines(file).stream()
+        .map(KEY::matcher)
+        .filter(Matcher::find)
+        .map(key -> key.group(1))
+        .filter(key -> !keys.add(key))
+        .forEach(key -> problems.add(file.getFileName() + " says " + key + " twice"));
     Properties read = new Properties();
     try (Reader reader = Files.newBufferedReader(file)) {
       read.load(reader);

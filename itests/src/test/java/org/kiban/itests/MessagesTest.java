@@ -86,6 +86,21 @@ class MessagesTest {
   }
 
   @Test
+  void twoMeaningsOfOneCodeInOneBundleAreFound() throws IOException {
+    says("org.kiban.tea", "KBN-TEA-001\"), OTHER(\"KBN-TEA-001");
+    write(
+        "messages.properties",
+        "KBN-TEA-001 = no tea",
+        "KBN-TEA-001.action = buy some",
+        "KBN-TEA-001=no cup");
+
+    assertThat(new MessageReference(sources).problems())
+        .containsExactlyInAnyOrder(
+            "KBN-TEA-001 (org.kiban.tea) stands twice in the code",
+            "messages.properties says KBN-TEA-001 twice");
+  }
+
+  @Test
   void aWrongPatternAndUnequalArgumentsAreFound() throws IOException {
     write("messages.properties", "KBN-TEA-001 = no {0}", "KBN-TEA-001.action = buy {");
 

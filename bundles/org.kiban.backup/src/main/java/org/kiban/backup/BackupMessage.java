@@ -50,16 +50,16 @@ public enum BackupMessage implements MessageCode {
   NO_KEY("KBN-BACKUP-022"),
   /** Job, those there are. */
   NO_JOB("KBN-BACKUP-040"),
-  /** Location. */
-  NO_ROOM("KBN-BACKUP-040"),
-  /** Location, reason. */
-  NO_ACCESS("KBN-BACKUP-041"),
   /** Program, reason. */
   HOOK_FAILED("KBN-BACKUP-041"),
   /** Location, fingerprint. */
   WRONG_HOST_KEY("KBN-BACKUP-042"),
   /** Location. */
   APPEND_ONLY("KBN-BACKUP-043"),
+  /** Location. */
+  NO_ROOM("KBN-BACKUP-044"),
+  /** Location, reason. */
+  NO_ACCESS("KBN-BACKUP-045"),
   /** Location, node it is of, this machine. */
   OTHER_NODE("KBN-BACKUP-050"),
   /** Data directory. */

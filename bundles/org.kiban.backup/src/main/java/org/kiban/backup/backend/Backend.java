@@ -8,7 +8,7 @@ import java.util.List;
  * Where the files of a repository lie. A file is there whole or not at all, never changes, and is
  * durable when {@link #save} returns. Safe for several threads. What another try may mend is thrown
  * as {@link TransientException}; a place that is full as a {@link org.kiban.core.KibanException}
- * with {@code KBN-BACKUP-040}.
+ * with {@code KBN-BACKUP-044}.
  */
 public interface Backend extends Closeable {
 

@@ -2,6 +2,7 @@ package org.kiban.backup.site;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.kiban.backup.BackupMessage;
 import org.kiban.backup.run.Stats;
 
 /**
@@ -36,7 +37,7 @@ public record SiteStatus(
         stats.snapshots(),
         stats.storedBytes(),
         checked,
-        damaged ? "KBN-BACKUP-011" : "");
+        damaged ? BackupMessage.DAMAGED.code() : "");
   }
 
   /** Of a further place, as it is known here. */
