@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 import org.kiban.backup.source.NodeFacts;
+import org.kiban.backup.tree.Trees;
 import org.kiban.core.storage.DurableFiles;
 
 /** Puts a node that was restored below {@code restore/files} where it belongs. May be repeated. */
@@ -62,7 +63,7 @@ final class Arrival {
   void take(Path old, Path etc) throws IOException {
     Path state = NodeFacts.below(restored, old);
     if (Files.exists(state)) {
-      remove(state.resolve(NodeFacts.VIEW));
+      Trees.remove(state.resolve(NodeFacts.VIEW));
       try (DirectoryStream<Path> owners = Files.newDirectoryStream(state)) {
         for (Path owner : owners) {
           files.move(owner, data.resolve(owner.getFileName()));
@@ -79,7 +80,7 @@ final class Arrival {
       }
     }
     installation.sync();
-    remove(restored);
+    Trees.remove(restored);
   }
 
   private static List<Path> filesBelow(Path directory) throws IOException {
@@ -88,16 +89,6 @@ final class Arrival {
     }
     try (Stream<Path> walk = Files.walk(directory)) {
       return walk.filter(Files::isRegularFile).toList();
-    }
-  }
-
-  private static void remove(Path tree) throws IOException {
-    if (Files.exists(tree)) {
-      try (Stream<Path> walk = Files.walk(tree)) {
-        for (Path path : walk.sorted((a, b) -> b.compareTo(a)).toList()) {
-          Files.delete(path);
-        }
-      }
     }
   }
 }

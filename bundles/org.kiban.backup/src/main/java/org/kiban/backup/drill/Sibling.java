@@ -10,9 +10,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.kiban.backup.BackupMessage;
 import org.kiban.backup.repository.Repository.Password;
+import org.kiban.backup.tree.Trees;
 import org.kiban.core.KibanException;
 import org.kiban.core.Outcome;
 
@@ -60,7 +60,7 @@ final class Sibling {
   private void disarm() throws IOException {
     Path etc = scratch.resolve("etc");
     for (String name : HANDS) {
-      remove(etc.resolve(name));
+      Trees.remove(etc.resolve(name));
     }
     try (DirectoryStream<Path> backups = Files.newDirectoryStream(etc, "org.kiban.backup*")) {
       for (Path file : backups) {
@@ -103,7 +103,7 @@ final class Sibling {
     if (Files.exists(scratch.resolve("var/run"))) {
       run(QUICK, "", List.of(program.toString(), "stop"));
     }
-    remove(scratch);
+    Trees.remove(scratch);
   }
 
   private Answer run(Duration limit, String input, List<String> command) throws IOException {
@@ -146,15 +146,5 @@ final class Sibling {
 
   private static KibanException failed(BackupMessage message, Object... arguments) {
     return new KibanException(Outcome.FAILED, message, arguments);
-  }
-
-  private static void remove(Path tree) throws IOException {
-    if (Files.exists(tree)) {
-      try (Stream<Path> walk = Files.walk(tree)) {
-        for (Path path : walk.sorted((a, b) -> b.compareTo(a)).toList()) {
-          Files.delete(path);
-        }
-      }
-    }
   }
 }

@@ -11,7 +11,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import org.kiban.backup.tree.Trees;
 import org.kiban.core.backup.BackupSource.Staging;
 
 /**
@@ -97,12 +97,6 @@ final class LiveStaging implements Staging {
 
   /** Removes all copies. */
   void empty() throws IOException {
-    if (Files.exists(view)) {
-      try (Stream<Path> all = Files.walk(view)) {
-        for (Path path : all.sorted((a, b) -> b.compareTo(a)).toList()) {
-          Files.delete(path);
-        }
-      }
-    }
+    Trees.remove(view);
   }
 }
