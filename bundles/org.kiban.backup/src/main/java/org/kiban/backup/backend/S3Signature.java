@@ -2,7 +2,6 @@ package org.kiban.backup.backend;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -12,6 +11,7 @@ import java.util.SortedMap;
 import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.kiban.backup.repository.Repository;
 
 /** Signs requests as S3 wants them: AWS Signature Version 4. Safe for several threads. */
 final class S3Signature {
@@ -36,13 +36,7 @@ final class S3Signature {
 
   /** SHA-256 in hexadecimal digits. */
   static String hash(byte[] bytes, int length) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(bytes, 0, length);
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
+    return Repository.hash(bytes, 0, length).toString();
   }
 
   /** Encodes a text for a URI; a slash too, unless it is a path. */
