@@ -30,7 +30,7 @@ public class KibanException extends RuntimeException {
    * @param args for the placeholders of the code's texts
    */
   public KibanException(Throwable cause, Outcome outcome, MessageCode code, Object... args) {
-    super(code.code() + ": " + code.text(Locale.ROOT, args), cause);
+    super(code.line(args), cause);
     this.outcome = outcome;
     this.code = code;
     this.args = args.clone();

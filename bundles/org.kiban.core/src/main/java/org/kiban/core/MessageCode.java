@@ -36,6 +36,15 @@ public interface MessageCode {
     return format(locale, code() + ".action", args);
   }
 
+  /**
+   * The code and what happened, in English on one line: as logs and health checks have it.
+   *
+   * @param args the same as for the text
+   */
+  default String line(Object... args) {
+    return code() + ": " + text(Locale.ROOT, args);
+  }
+
   private String format(Locale locale, String key, Object... args) {
     try {
       ResourceBundle texts =

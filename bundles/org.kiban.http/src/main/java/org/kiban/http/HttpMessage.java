@@ -1,6 +1,5 @@
 package org.kiban.http;
 
-import java.util.Locale;
 import org.kiban.core.MessageCode;
 
 /** What the HTTPS capability tells operators; the texts lie in {@code messages*.properties}. */
@@ -17,10 +16,5 @@ enum HttpMessage implements MessageCode {
   @Override
   public String code() {
     return code;
-  }
-
-  /** Code and English text. */
-  String line(Object... args) {
-    return code() + ": " + text(Locale.ROOT, args);
   }
 }

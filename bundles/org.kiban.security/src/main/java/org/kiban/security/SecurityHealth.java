@@ -8,7 +8,6 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.Locale;
 import java.util.Set;
 import org.apache.felix.hc.api.FormattingResultLog;
 import org.apache.felix.hc.api.HealthCheck;
@@ -83,7 +82,7 @@ public final class SecurityHealth implements HealthCheck {
     }
     for (Path secret : state.secrets()) {
       if (isOpen(secret)) {
-        log.warn("{}", text(SecurityMessage.FILE_TOO_OPEN, secret));
+        log.warn("{}", SecurityMessage.FILE_TOO_OPEN.line(secret));
       }
     }
     return new Result(log);
@@ -92,10 +91,8 @@ public final class SecurityHealth implements HealthCheck {
   private void expiry(FormattingResultLog log, X509Certificate certificate, Duration warn) {
     Duration left = Duration.between(clock.now(), certificate.getNotAfter().toInstant());
     String text =
-        text(
-            SecurityMessage.CERTIFICATE_EXPIRING,
-            certificate.getSubjectX500Principal(),
-            left.toDays());
+        SecurityMessage.CERTIFICATE_EXPIRING.line(
+            certificate.getSubjectX500Principal(), left.toDays());
     if (left.isNegative()) {
       log.critical("{}", text);
     } else if (left.compareTo(warn) < 0) {
@@ -113,9 +110,5 @@ public final class SecurityHealth implements HealthCheck {
     } catch (IOException e) {
       return false;
     }
-  }
-
-  private static String text(SecurityMessage message, Object... args) {
-    return message.code() + ": " + message.text(Locale.ROOT, args);
   }
 }

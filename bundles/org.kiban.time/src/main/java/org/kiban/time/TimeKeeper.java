@@ -182,10 +182,7 @@ public final class TimeKeeper implements Watch.Events {
 
   @Override
   public void jumped(double milliseconds) {
-    LOG.warn(
-        "{}",
-        new KibanException(Outcome.FAILED, TimeCode.JUMPED, "%+.3f".formatted(milliseconds))
-            .getMessage());
+    LOG.warn("{}", TimeCode.JUMPED.line("%+.3f".formatted(milliseconds)));
     verdict = Optional.empty();
     record(() -> evidence.jumped(clock.now(), milliseconds));
   }
@@ -258,9 +255,7 @@ public final class TimeKeeper implements Watch.Events {
       writing.write();
       unwritten = "";
     } catch (IOException e) {
-      unwritten =
-          new KibanException(e, Outcome.FAILED, TimeCode.EVIDENCE_FAILED, e.getMessage())
-              .getMessage();
+      unwritten = TimeCode.EVIDENCE_FAILED.line(e.getMessage());
       LOG.error("{}", unwritten);
     }
   }

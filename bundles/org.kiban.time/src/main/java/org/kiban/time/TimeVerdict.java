@@ -5,8 +5,6 @@ import java.util.stream.Collectors;
 import org.apache.felix.hc.api.Result;
 import org.apache.felix.hc.api.Result.Status;
 import org.kiban.core.ClockCheck.Judgement;
-import org.kiban.core.KibanException;
-import org.kiban.core.Outcome;
 import org.kiban.core.TrustedClock.Trust;
 
 /**
@@ -61,6 +59,6 @@ record TimeVerdict(
   }
 
   private static Result warn(TimeCode code, Object... args) {
-    return new Result(Status.WARN, new KibanException(Outcome.FAILED, code, args).getMessage());
+    return new Result(Status.WARN, code.line(args));
   }
 }
