@@ -3,8 +3,6 @@ package org.kiban.exchange.engine;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -299,6 +297,6 @@ final class Courier {
   }
 
   private long now() {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, clock.now());
+    return LedgerEvent.micros(clock.now());
   }
 }

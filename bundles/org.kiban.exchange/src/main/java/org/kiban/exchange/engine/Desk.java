@@ -3,7 +3,6 @@ package org.kiban.exchange.engine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -22,6 +21,7 @@ import org.kiban.exchange.api.InterfaceView;
 import org.kiban.exchange.api.Parcel;
 import org.kiban.exchange.api.Verification;
 import org.kiban.exchange.ledger.Delivery;
+import org.kiban.exchange.ledger.LedgerEvent;
 import org.kiban.exchange.ledger.LedgerVerifier;
 
 /** Answers questions about one municipality's deliveries. Safe for any thread. */
@@ -75,7 +75,7 @@ final class Desk implements Exchange {
   }
 
   private static Long micros(Instant time) {
-    return time == null ? null : ChronoUnit.MICROS.between(Instant.EPOCH, time);
+    return time == null ? null : LedgerEvent.micros(time);
   }
 
   private List<DeliveryView> query(String rest, Object... args) {

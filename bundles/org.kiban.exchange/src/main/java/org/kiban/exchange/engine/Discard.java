@@ -1,8 +1,6 @@
 package org.kiban.exchange.engine;
 
 import java.io.IOException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -33,7 +31,7 @@ record Discard(Worksite site) {
       boolean staged = d.consumers().get(consumer).state().equals(Delivery.STAGED);
       (staged && site.ways.isTaken(d, consumer) ? there : given).add(consumer);
     }
-    long now = ChronoUnit.MICROS.between(Instant.EPOCH, site.now());
+    long now = LedgerEvent.micros(site.now());
     List<LedgerEvent> events = new ArrayList<>();
     if (!there.isEmpty()) {
       events.add(new LedgerEvent.Delivered(d.id(), now, there));

@@ -3,8 +3,6 @@ package org.kiban.exchange.engine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -249,6 +247,6 @@ final class Intake {
   private record Decided(Delivery delivery, Prepared prepared) {}
 
   private long now() {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, clock.now());
+    return LedgerEvent.micros(clock.now());
   }
 }

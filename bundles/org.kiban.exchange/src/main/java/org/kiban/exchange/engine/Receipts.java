@@ -3,7 +3,6 @@ package org.kiban.exchange.engine;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -80,7 +79,7 @@ final class Receipts {
   private List<Long> note(String consumer, List<Long> numbers) throws IOException {
     List<LedgerEvent> events = new ArrayList<>();
     List<Long> early = new ArrayList<>();
-    long now = ChronoUnit.MICROS.between(Instant.EPOCH, clock.now());
+    long now = LedgerEvent.micros(clock.now());
     for (Long number : numbers) {
       Delivery.Leg leg = ledger.get(number).map(d -> d.consumers().get(consumer)).orElse(null);
       if (leg != null && leg.state().equals(Delivery.DELIVERED)) {

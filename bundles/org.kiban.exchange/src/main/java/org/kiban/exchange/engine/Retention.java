@@ -6,7 +6,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -76,7 +75,7 @@ final class Retention {
       OptionalInt days = days(line);
       if (days.isPresent()) {
         Instant before = clock.now().minus(Duration.ofDays(days.getAsInt()));
-        enforce(line, ChronoUnit.MICROS.between(Instant.EPOCH, before));
+        enforce(line, LedgerEvent.micros(before));
       }
     }
   }
@@ -134,8 +133,7 @@ final class Retention {
       if (d.quarantine() != null) {
         touched.addAll(removeAside(d));
       }
-      events.add(
-          new LedgerEvent.Expired(d.id(), ChronoUnit.MICROS.between(Instant.EPOCH, clock.now())));
+      events.add(new LedgerEvent.Expired(d.id(), LedgerEvent.micros(clock.now())));
     }
     for (Path directory : touched) {
       files.syncDirectory(directory);

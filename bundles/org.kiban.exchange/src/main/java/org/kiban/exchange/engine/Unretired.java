@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -137,7 +135,7 @@ final class Unretired {
   }
 
   private LedgerEvent retired(Delivery d) {
-    return new LedgerEvent.Retired(d.id(), ChronoUnit.MICROS.between(Instant.EPOCH, clock.now()));
+    return new LedgerEvent.Retired(d.id(), LedgerEvent.micros(clock.now()));
   }
 
   private void note(LedgerEvent retired) {

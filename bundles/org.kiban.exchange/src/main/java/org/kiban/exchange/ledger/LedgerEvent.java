@@ -3,6 +3,8 @@ package org.kiban.exchange.ledger;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
@@ -29,6 +31,11 @@ public sealed interface LedgerEvent {
 
   /** When it happened. */
   long at();
+
+  /** A time as entries have it: microseconds of the epoch. */
+  static long micros(Instant time) {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, time);
+  }
 
   /** Whether it is the first of its delivery. */
   default boolean begins() {
