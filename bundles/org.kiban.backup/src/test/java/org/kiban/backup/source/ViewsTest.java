@@ -60,11 +60,6 @@ class ViewsTest {
         }
 
         @Override
-        public List<Path> excludes() {
-          return List.of();
-        }
-
-        @Override
         public void close() {
           closed.incrementAndGet();
         }

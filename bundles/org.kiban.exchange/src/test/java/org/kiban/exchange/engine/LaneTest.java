@@ -36,12 +36,7 @@ class LaneTest {
 
   /** Stages at once, and lets everything else wait until it answers. */
   private final Outbound mute =
-      new Outbound() {
-        @Override
-        public boolean distant() {
-          return true;
-        }
-
+      new FarOutbound() {
         @Override
         public void stage(Parcel parcel, Content content) {
           // Nothing to be done.
@@ -73,11 +68,6 @@ class LaneTest {
         }
 
         @Override
-        public void sync() {
-          // Nothing to be done.
-        }
-
-        @Override
         public Presence look(Parcel parcel) {
           return there.contains(parcel.delivery()) ? Presence.PUBLISHED : Presence.STAGED;
         }
@@ -85,16 +75,6 @@ class LaneTest {
         @Override
         public void withdraw(Parcel parcel) {
           there.remove(parcel.delivery());
-        }
-
-        @Override
-        public byte[] lying(Parcel parcel) {
-          return null;
-        }
-
-        @Override
-        public String place(Parcel parcel) {
-          return "far away";
         }
 
         @Override

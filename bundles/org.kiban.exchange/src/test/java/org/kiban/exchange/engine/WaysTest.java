@@ -33,12 +33,7 @@ class WaysTest {
 
   /** A node whose line is down for days. */
   private final Outbound far =
-      new Outbound() {
-        @Override
-        public boolean distant() {
-          return true;
-        }
-
+      new FarOutbound() {
         @Override
         public void stage(Parcel parcel, Content content) {
           staged.add(parcel.delivery());
@@ -53,11 +48,6 @@ class WaysTest {
         }
 
         @Override
-        public void sync() {
-          // Nothing to be done.
-        }
-
-        @Override
         public Presence look(Parcel parcel) {
           return there.contains(parcel.delivery())
               ? Presence.PUBLISHED
@@ -67,21 +57,6 @@ class WaysTest {
         @Override
         public void withdraw(Parcel parcel) {
           staged.remove(parcel.delivery());
-        }
-
-        @Override
-        public byte[] lying(Parcel parcel) {
-          return null;
-        }
-
-        @Override
-        public String place(Parcel parcel) {
-          return "far away";
-        }
-
-        @Override
-        public void close() {
-          // Nothing to be done.
         }
       };
 
