@@ -1,6 +1,5 @@
 package org.kiban.backup;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.apache.felix.hc.api.HealthCheck;
 import org.kiban.backup.drill.Drill;
 import org.kiban.backup.job.Job;
@@ -24,17 +22,14 @@ import org.kiban.backup.job.Notes;
 import org.kiban.backup.job.Records;
 import org.kiban.backup.job.Schedule;
 import org.kiban.backup.job.Timer;
-import org.kiban.backup.repository.Id;
 import org.kiban.backup.repository.Repository;
 import org.kiban.backup.repository.Snapshot;
 import org.kiban.backup.run.Backup;
-import org.kiban.backup.run.Check;
 import org.kiban.backup.run.Forget;
 import org.kiban.backup.run.Progress;
 import org.kiban.backup.run.Prune;
 import org.kiban.backup.run.Retention;
-import org.kiban.backup.run.Stats;
-import org.kiban.backup.site.SiteStatus;
+import org.kiban.backup.site.Looks;
 import org.kiban.backup.site.Sites;
 import org.kiban.backup.source.Tree;
 import org.kiban.backup.source.Views;
@@ -55,7 +50,7 @@ public final class BackupAgent implements Closeable {
   private final Vault vault;
   private final Map<String, Job> jobs;
   private final Records records;
-  private final Notes checks;
+  private final Overview overview;
   private final Sites sites;
   private final Drill drill;
   private final Schedule drills;
@@ -81,13 +76,12 @@ public final class BackupAgent implements Closeable {
     this.vault = new Vault(owner, config, node, places);
     this.jobs = Jobs.of(owner.file(), values, ZoneId.systemDefault());
     this.records = new Records(new Notes(node.files, owner.directory().resolve("jobs.json")));
-    this.checks = new Notes(node.files, owner.directory().resolve("checks.json"));
     this.sites =
         new Sites(
-            List.of(config.copies()),
+            vault.copies(),
             new Notes(node.files, owner.directory().resolve("sites.json")),
             node.clock,
-            location -> vault.copy(location, Optional.empty(), new Progress()));
+            this::copy);
     this.drills = Jobs.schedule(owner.file(), values, ZoneId.systemDefault(), "drill-schedule");
     this.drill =
         new Drill(
@@ -95,6 +89,13 @@ public final class BackupAgent implements Closeable {
             owner.directory().resolve("drill"),
             new Notes(node.files, owner.directory().resolve("drills.json")),
             node.clock);
+    this.overview =
+        new Overview(
+            vault,
+            sites,
+            new Looks(new Notes(node.files, owner.directory().resolve("places.json")), node.clock),
+            drill,
+            config.warn$_$age$_$hours());
     this.registration =
         context.registerService(
             HealthCheck.class,
@@ -182,6 +183,7 @@ public final class BackupAgent implements Closeable {
             b ->
                 new JobRun(job, records, node.clock)
                     .run(this::views, (p, e) -> snapshot(p, e, tags, force, progress), progress));
+    overview.measure();
     sites.bring(result.snapshot().time());
     job.keep().ifPresent(rules -> tidy(job, rules));
     return result;
@@ -223,6 +225,11 @@ public final class BackupAgent implements Closeable {
         state ? Optional.of(owner.state()) : Optional.empty());
   }
 
+  private void copy(String location) {
+    vault.copy(location, Optional.empty(), new Progress());
+    overview.measure(location);
+  }
+
   private void tidy(Job job, Retention rules) {
     List<Snapshot> forgotten =
         run(Access.REMOVAL, r -> Forget.run(r, s -> s.tags().contains(job.tag()), rules, false));
@@ -255,36 +262,9 @@ public final class BackupAgent implements Closeable {
     save(job.name(), List.of(), false, new Progress());
   }
 
-  /**
-   * Looks for damage, and notes when it was done.
-   *
-   * @param packs those that are read whole
-   */
-  public List<Check.Finding> verify(Predicate<Id> packs, Progress progress) {
-    List<Check.Finding> findings =
-        run(Access.EXCLUSIVE, r -> new Check(r, progress).run(packs, workers()));
-    boolean damaged = findings.stream().anyMatch(Check.Finding::serious);
-    checks.change(
-        "check", n -> n.put("time", node.clock.instant().toString()).put("damaged", damaged));
-    return findings;
-  }
-
-  /** How each place is, the repository itself first. */
-  public List<SiteStatus> status() {
-    Stats stats = run(Access.LOOK, Stats::of);
-    List<SiteStatus> all = new ArrayList<>();
-    JsonNode check = checks.of("check");
-    all.add(
-        SiteStatus.of(
-            stats,
-            node.clock.instant(),
-            config.warn$_$age$_$hours(),
-            check.path("time").asText(""),
-            check.path("damaged").asBoolean()));
-    sites
-        .states()
-        .forEach(s -> all.add(SiteStatus.of(s, node.clock.instant(), config.warn$_$age$_$hours())));
-    return all;
+  /** How its places are. */
+  public Overview overview() {
+    return overview;
   }
 
   /**
@@ -316,6 +296,6 @@ public final class BackupAgent implements Closeable {
 
   /** Threads that work. */
   public int workers() {
-    return Math.max(1, config.workers());
+    return vault.workers();
   }
 }

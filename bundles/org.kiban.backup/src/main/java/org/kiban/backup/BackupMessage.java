@@ -81,7 +81,13 @@ public enum BackupMessage implements MessageCode {
   /** What was said. */
   DRILL_NOT_ISOLATED("KBN-BACKUP-063"),
   /** Municipality. */
-  DRILL_OF_NODE("KBN-BACKUP-064");
+  DRILL_OF_NODE("KBN-BACKUP-064"),
+  /** How many places, of how many, the first and why. */
+  PLACES_FAIL("KBN-BACKUP-080"),
+  /** Location. */
+  NOT_ITS_PASSWORD("KBN-BACKUP-081"),
+  /** Place, those there are. */
+  NO_PLACE("KBN-BACKUP-082");
 
   private final String code;
 

@@ -1,5 +1,6 @@
 package org.kiban.backup;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.kiban.core.KibanException;
@@ -31,6 +32,11 @@ public final class Backups {
 
   void remove(BackupOwner owner) {
     all.remove(owner.agent().name(), owner.agent());
+  }
+
+  /** Who has one now: codes, and {@code node} if it is one of them. */
+  public List<String> names() {
+    return all.keySet().stream().sorted().toList();
   }
 
   /** A municipality's, or the one of the {@code node}. */

@@ -1,18 +1,23 @@
 package org.kiban.backup;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.kiban.backup.BackupAgent.Access;
 import org.kiban.backup.BackupAgent.Task;
 import org.kiban.backup.backend.Backend;
+import org.kiban.backup.backend.Backend.Kind;
 import org.kiban.backup.backend.Targets;
 import org.kiban.backup.repository.DamagedException;
 import org.kiban.backup.repository.Id;
@@ -55,14 +60,19 @@ public final class Vault {
    * @param password another than the node's, if given
    */
   public <T> T run(Access access, Optional<Password> password, Task<T> task) {
-    return access == Access.LOOK
-        ? opened(access, password, task)
-        : alone(() -> opened(access, password, task));
+    Supplier<T> all =
+        () ->
+            opened(
+                targets.open(places.repository(), access == Access.REMOVAL),
+                access,
+                password,
+                task);
+    return access == Access.LOOK ? all.get() : alone(all);
   }
 
-  private <T> T opened(Access access, Optional<Password> password, Task<T> task) {
+  private <T> T opened(Backend backend, Access access, Optional<Password> password, Task<T> task) {
     return translated(
-        targets.open(places.repository(), access == Access.REMOVAL),
+        backend,
         b -> {
           try (Repository repository =
               Repositories.open(b, settings(), password.orElseGet(this::password))) {
@@ -89,6 +99,21 @@ public final class Vault {
   /** As {@link #run(Access, Optional, Task)}, with the node's own password. */
   public <T> T run(Access access, Task<T> task) {
     return run(access, Optional.empty(), task);
+  }
+
+  /** Where the repository itself lies. */
+  String location() {
+    return places.repository().location();
+  }
+
+  /** Threads that work. */
+  int workers() {
+    return Math.max(1, config.workers());
+  }
+
+  /** The further places. */
+  public List<String> copies() {
+    return List.of(config.copies());
   }
 
   /** Something to do with a place. */
@@ -144,7 +169,7 @@ public final class Vault {
     List<String> made = new ArrayList<>();
     Optional<KibanException> first = made(backend(), OptionalLong.empty(), made);
     long polynomial = run(Access.LOOK, r -> r.config().polynomial());
-    for (String location : config.copies()) {
+    for (String location : copies()) {
       made(backend(location), OptionalLong.of(polynomial), made);
     }
     if (made.isEmpty() && first.isPresent()) {
@@ -179,26 +204,78 @@ public final class Vault {
   public List<Snapshot> copy(String location, Optional<Password> password, Progress progress) {
     return run(
         Access.SHARED,
-        from -> onOther(location, password, to -> new Copy(from, to, progress).run()));
+        from ->
+            onOther(location, Access.SHARED, password, to -> new Copy(from, to, progress).run()));
   }
 
-  private <T> T onOther(String location, Optional<Password> password, Task<T> task) {
-    return translated(
-        backend(location),
-        b -> {
-          try (Repository to =
-              Repositories.open(b, settings(), password.orElseGet(this::password)).lock(false)) {
-            return task.with(to);
-          }
-        });
+  /** Does something at a further place, as {@link #run(Access, Task)} does at the first. */
+  public <T> T onOther(String location, Access access, Task<T> task) {
+    return onOther(location, access, Optional.empty(), task);
+  }
+
+  private <T> T onOther(String location, Access access, Optional<Password> password, Task<T> task) {
+    return opened(
+        targets.open(places.target(location), access == Access.REMOVAL), access, password, task);
+  }
+
+  /** Does something at every place, the repository itself first; returns what each gave. */
+  public <T> Map<String, T> everywhere(Access access, Task<T> task) {
+    Map<String, T> results = new LinkedHashMap<>();
+    results.put(location(), run(access, task));
+    for (String location : copies()) {
+      results.put(location, onOther(location, access, task));
+    }
+    return results;
   }
 
   /** Adds a password to the repository and to that of every further place; returns its name. */
   public Id addKey(Password password) {
-    Id id = run(Access.SHARED, r -> new Keyring(r).add(password));
-    for (String location : config.copies()) {
-      onOther(location, Optional.empty(), r -> new Keyring(r).add(password));
+    return everywhere(Access.SHARED, r -> new Keyring(r).add(password)).values().iterator().next();
+  }
+
+  /**
+   * Replaces a password by another at every place; nowhere is the old one taken before the new one
+   * is everywhere. May be repeated.
+   *
+   * @return the new one's name at each place
+   */
+  public Map<String, Id> rotateKey(Password before, Password after) {
+    Map<String, Id> added =
+        everywhere(Access.SHARED, r -> new Keyring(r).replacement(before, after));
+    everywhere(Access.REMOVAL, r -> new Keyring(r).remove(before));
+    return added;
+  }
+
+  /** Tries every place: opens it, reads it, and takes and leaves a lock there. */
+  public List<Trial> test() {
+    List<Trial> trials = new ArrayList<>();
+    trials.add(trial(location(), t -> run(Access.SHARED, t)));
+    for (String location : copies()) {
+      trials.add(trial(location, t -> onOther(location, Access.SHARED, t)));
     }
-    return id;
+    return trials;
+  }
+
+  /**
+   * How a place answered.
+   *
+   * @param snapshots how many there are; -1 if it does not work
+   * @param milliseconds that it took
+   * @param problem what is wrong; empty if nothing is
+   */
+  public record Trial(String location, int snapshots, long milliseconds, String problem) {}
+
+  private static Trial trial(String location, Function<Task<Integer>, Integer> place) {
+    long begun = System.nanoTime();
+    try {
+      int snapshots = place.apply(r -> r.backend().list(Kind.SNAPSHOT).size());
+      return new Trial(location, snapshots, millisecondsSince(begun), "");
+    } catch (KibanException e) {
+      return new Trial(location, -1, millisecondsSince(begun), e.getMessage());
+    }
+  }
+
+  private static long millisecondsSince(long begun) {
+    return Duration.ofNanos(System.nanoTime() - begun).toMillis();
   }
 }

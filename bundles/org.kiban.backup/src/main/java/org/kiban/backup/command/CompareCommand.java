@@ -13,7 +13,6 @@ import org.kiban.backup.Backups;
 import org.kiban.backup.repository.Snapshot;
 import org.kiban.backup.run.Compare;
 import org.kiban.shell.KibanAction;
-import org.kiban.shell.MunicipalityCompleter;
 import org.kiban.shell.OptionsAnywhere;
 import org.kiban.shell.Terminal;
 
@@ -26,8 +25,11 @@ import org.kiban.shell.Terminal;
     description = "2 つのスナップショットの違い / What differs between two snapshots")
 public final class CompareCommand extends KibanAction {
 
-  @Argument(name = "code", description = "全国地方公共団体コード / Local government code", required = true)
-  @Completion(MunicipalityCompleter.class)
+  @Argument(
+      name = "code",
+      description = "団体コードか node / Local government code, or node",
+      required = true)
+  @Completion(OwnerCompleter.class)
   private String code;
 
   @Argument(

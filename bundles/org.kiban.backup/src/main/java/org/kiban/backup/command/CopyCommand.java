@@ -16,7 +16,6 @@ import org.kiban.backup.PasswordFile;
 import org.kiban.backup.repository.Snapshot;
 import org.kiban.backup.run.Progress;
 import org.kiban.shell.KibanAction;
-import org.kiban.shell.MunicipalityCompleter;
 import org.kiban.shell.OptionsAnywhere;
 import org.kiban.shell.Terminal;
 
@@ -29,8 +28,11 @@ import org.kiban.shell.Terminal;
     description = "別のリポジトリへスナップショットを写す / Copy snapshots to another repository")
 public final class CopyCommand extends KibanAction {
 
-  @Argument(name = "code", description = "全国地方公共団体コード / Local government code", required = true)
-  @Completion(MunicipalityCompleter.class)
+  @Argument(
+      name = "code",
+      description = "団体コードか node / Local government code, or node",
+      required = true)
+  @Completion(OwnerCompleter.class)
   private String code;
 
   @Argument(

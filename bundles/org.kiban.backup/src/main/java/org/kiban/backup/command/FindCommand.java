@@ -12,7 +12,6 @@ import org.kiban.backup.BackupAgent.Access;
 import org.kiban.backup.Backups;
 import org.kiban.backup.run.Find;
 import org.kiban.shell.KibanAction;
-import org.kiban.shell.MunicipalityCompleter;
 import org.kiban.shell.OptionsAnywhere;
 import org.kiban.shell.Terminal;
 import org.kiban.shell.Terminal.Column;
@@ -26,8 +25,11 @@ import org.kiban.shell.Terminal.Column;
     description = "全スナップショットからファイルを探す / Find files in all snapshots")
 public final class FindCommand extends KibanAction {
 
-  @Argument(name = "code", description = "全国地方公共団体コード / Local government code", required = true)
-  @Completion(MunicipalityCompleter.class)
+  @Argument(
+      name = "code",
+      description = "団体コードか node / Local government code, or node",
+      required = true)
+  @Completion(OwnerCompleter.class)
   private String code;
 
   @Argument(

@@ -17,7 +17,6 @@ import org.kiban.backup.repository.Snapshot;
 import org.kiban.backup.run.Forget;
 import org.kiban.backup.run.Retention;
 import org.kiban.shell.KibanAction;
-import org.kiban.shell.MunicipalityCompleter;
 import org.kiban.shell.OptionsAnywhere;
 import org.kiban.shell.Terminal;
 
@@ -30,8 +29,11 @@ import org.kiban.shell.Terminal;
     description = "保持の規則に合わないスナップショットを除く / Remove snapshots that the rules do not keep")
 public final class ForgetCommand extends KibanAction {
 
-  @Argument(name = "code", description = "全国地方公共団体コード / Local government code", required = true)
-  @Completion(MunicipalityCompleter.class)
+  @Argument(
+      name = "code",
+      description = "団体コードか node / Local government code, or node",
+      required = true)
+  @Completion(OwnerCompleter.class)
   private String code;
 
   @Option(name = "--keep-last", description = "新しい順に残す数(-1 で全部) / How many to keep, -1 all")

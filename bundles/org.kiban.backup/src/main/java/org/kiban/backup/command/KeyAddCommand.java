@@ -12,7 +12,6 @@ import org.kiban.backup.PasswordFile;
 import org.kiban.backup.repository.Id;
 import org.kiban.backup.repository.Repository;
 import org.kiban.shell.KibanAction;
-import org.kiban.shell.MunicipalityCompleter;
 import org.kiban.shell.OptionsAnywhere;
 import org.kiban.shell.Terminal;
 
@@ -25,8 +24,11 @@ import org.kiban.shell.Terminal;
     description = "パスワードを加える(このノードなしでの復旧用) / Add a password, for recovery without this node")
 public final class KeyAddCommand extends KibanAction {
 
-  @Argument(name = "code", description = "全国地方公共団体コード / Local government code", required = true)
-  @Completion(MunicipalityCompleter.class)
+  @Argument(
+      name = "code",
+      description = "団体コードか node / Local government code, or node",
+      required = true)
+  @Completion(OwnerCompleter.class)
   private String code;
 
   @Argument(

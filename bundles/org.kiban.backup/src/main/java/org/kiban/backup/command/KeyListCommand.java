@@ -13,7 +13,6 @@ import org.kiban.backup.BackupAgent.Access;
 import org.kiban.backup.Backups;
 import org.kiban.backup.repository.Keyring;
 import org.kiban.shell.KibanAction;
-import org.kiban.shell.MunicipalityCompleter;
 import org.kiban.shell.OptionsAnywhere;
 import org.kiban.shell.Terminal;
 import org.kiban.shell.Terminal.Column;
@@ -27,8 +26,11 @@ import org.kiban.shell.Terminal.Column;
     description = "リポジトリを開けるパスワードの一覧 / The passwords that open the repository")
 public final class KeyListCommand extends KibanAction {
 
-  @Argument(name = "code", description = "全国地方公共団体コード / Local government code", required = true)
-  @Completion(MunicipalityCompleter.class)
+  @Argument(
+      name = "code",
+      description = "団体コードか node / Local government code, or node",
+      required = true)
+  @Completion(OwnerCompleter.class)
   private String code;
 
   @Option(name = "--json", description = "JSON で出力 / Print as JSON")

@@ -11,7 +11,6 @@ import org.kiban.backup.Backups;
 import org.kiban.backup.repository.Id;
 import org.kiban.backup.repository.Keyring;
 import org.kiban.shell.KibanAction;
-import org.kiban.shell.MunicipalityCompleter;
 import org.kiban.shell.OptionsAnywhere;
 import org.kiban.shell.Terminal;
 
@@ -21,8 +20,11 @@ import org.kiban.shell.Terminal;
 @Command(scope = "backup", name = "key-remove", description = "パスワードを取り除く / Remove a password")
 public final class KeyRemoveCommand extends KibanAction {
 
-  @Argument(name = "code", description = "全国地方公共団体コード / Local government code", required = true)
-  @Completion(MunicipalityCompleter.class)
+  @Argument(
+      name = "code",
+      description = "団体コードか node / Local government code, or node",
+      required = true)
+  @Completion(OwnerCompleter.class)
   private String code;
 
   @Argument(

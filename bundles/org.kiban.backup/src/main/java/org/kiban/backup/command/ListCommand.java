@@ -13,7 +13,6 @@ import org.kiban.backup.Backups;
 import org.kiban.backup.repository.Repository;
 import org.kiban.backup.repository.Snapshot;
 import org.kiban.shell.KibanAction;
-import org.kiban.shell.MunicipalityCompleter;
 import org.kiban.shell.OptionsAnywhere;
 import org.kiban.shell.Terminal;
 import org.kiban.shell.Terminal.Column;
@@ -24,8 +23,11 @@ import org.kiban.shell.Terminal.Column;
 @Command(scope = "backup", name = "list", description = "スナップショットの一覧 / The snapshots, oldest first")
 public final class ListCommand extends KibanAction {
 
-  @Argument(name = "code", description = "全国地方公共団体コード / Local government code", required = true)
-  @Completion(MunicipalityCompleter.class)
+  @Argument(
+      name = "code",
+      description = "団体コードか node / Local government code, or node",
+      required = true)
+  @Completion(OwnerCompleter.class)
   private String code;
 
   @Option(name = "--json", description = "JSON で出力 / Print as JSON")

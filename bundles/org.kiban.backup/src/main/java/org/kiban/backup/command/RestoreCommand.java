@@ -21,7 +21,6 @@ import org.kiban.backup.run.Restore;
 import org.kiban.core.KibanException;
 import org.kiban.core.Outcome;
 import org.kiban.shell.KibanAction;
-import org.kiban.shell.MunicipalityCompleter;
 import org.kiban.shell.OptionsAnywhere;
 import org.kiban.shell.Terminal;
 
@@ -31,8 +30,11 @@ import org.kiban.shell.Terminal;
 @Command(scope = "backup", name = "restore", description = "スナップショットを復元する / Bring a snapshot back")
 public final class RestoreCommand extends KibanAction {
 
-  @Argument(name = "code", description = "全国地方公共団体コード / Local government code", required = true)
-  @Completion(MunicipalityCompleter.class)
+  @Argument(
+      name = "code",
+      description = "団体コードか node / Local government code, or node",
+      required = true)
+  @Completion(OwnerCompleter.class)
   private String code;
 
   @Argument(

@@ -17,7 +17,6 @@ import org.kiban.backup.run.Progress;
 import org.kiban.core.KibanException;
 import org.kiban.core.Outcome;
 import org.kiban.shell.KibanAction;
-import org.kiban.shell.MunicipalityCompleter;
 import org.kiban.shell.OptionsAnywhere;
 import org.kiban.shell.Terminal;
 
@@ -30,8 +29,11 @@ import org.kiban.shell.Terminal;
     description = "ジョブを今すぐ実行し、保存する / Run a job now, which saves what it names")
 public final class RunCommand extends KibanAction {
 
-  @Argument(name = "code", description = "全国地方公共団体コード / Local government code", required = true)
-  @Completion(MunicipalityCompleter.class)
+  @Argument(
+      name = "code",
+      description = "団体コードか node / Local government code, or node",
+      required = true)
+  @Completion(OwnerCompleter.class)
   private String code;
 
   @Argument(index = 1, name = "job", description = "ジョブ(省略時は最初のもの) / Job, else the first")

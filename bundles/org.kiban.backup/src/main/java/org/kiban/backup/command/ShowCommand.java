@@ -13,7 +13,6 @@ import org.kiban.backup.BackupAgent.Access;
 import org.kiban.backup.Backups;
 import org.kiban.backup.run.Listing;
 import org.kiban.shell.KibanAction;
-import org.kiban.shell.MunicipalityCompleter;
 import org.kiban.shell.OptionsAnywhere;
 import org.kiban.shell.Terminal;
 import org.kiban.shell.Terminal.Column;
@@ -24,8 +23,11 @@ import org.kiban.shell.Terminal.Column;
 @Command(scope = "backup", name = "show", description = "スナップショットの中身 / What is in a snapshot")
 public final class ShowCommand extends KibanAction {
 
-  @Argument(name = "code", description = "全国地方公共団体コード / Local government code", required = true)
-  @Completion(MunicipalityCompleter.class)
+  @Argument(
+      name = "code",
+      description = "団体コードか node / Local government code, or node",
+      required = true)
+  @Completion(OwnerCompleter.class)
   private String code;
 
   @Argument(

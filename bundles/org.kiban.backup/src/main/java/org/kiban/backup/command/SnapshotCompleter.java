@@ -7,11 +7,11 @@ import org.apache.karaf.shell.api.console.CommandLine;
 import org.apache.karaf.shell.api.console.Completer;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.completers.StringsCompleter;
+import org.kiban.backup.BackupAgent;
 import org.kiban.backup.BackupAgent.Access;
 import org.kiban.backup.Backups;
 import org.kiban.backup.repository.Repository;
 import org.kiban.core.KibanException;
-import org.kiban.core.MunicipalityCode;
 
 /** Completes the snapshots of the municipality named before. */
 @Service
@@ -23,19 +23,15 @@ public final class SnapshotCompleter implements Completer {
   public int complete(Session session, CommandLine line, List<String> candidates) {
     StringsCompleter ids = new StringsCompleter();
     ids.getStrings().add("latest");
-    List.of(line.getArguments()).stream()
-        .filter(w -> w.equals("node") || MunicipalityCode.isValid(w))
-        .limit(1)
-        .forEach(code -> add(code, ids));
+    Named.in(line, backups).ifPresent(b -> add(b, ids));
     return ids.complete(session, line, candidates);
   }
 
-  private void add(String code, StringsCompleter ids) {
+  private static void add(BackupAgent backup, StringsCompleter ids) {
     try {
-      backups
-          .of(code)
-          .run(Access.LOOK, Repository::snapshots)
-          .forEach(s -> ids.getStrings().add(s.id().brief()));
+      backup.run(Access.LOOK, Repository::snapshots).stream()
+          .map(s -> s.id().brief())
+          .forEach(ids.getStrings()::add);
     } catch (KibanException ignored) {
       return; // the command itself says what is wrong
     }

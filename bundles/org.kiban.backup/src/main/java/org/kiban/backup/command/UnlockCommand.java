@@ -10,7 +10,6 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.kiban.backup.BackupAgent.Access;
 import org.kiban.backup.Backups;
 import org.kiban.shell.KibanAction;
-import org.kiban.shell.MunicipalityCompleter;
 import org.kiban.shell.OptionsAnywhere;
 import org.kiban.shell.Terminal;
 
@@ -23,8 +22,11 @@ import org.kiban.shell.Terminal;
     description = "残されたロックを外す / Remove locks of those who are gone")
 public final class UnlockCommand extends KibanAction {
 
-  @Argument(name = "code", description = "全国地方公共団体コード / Local government code", required = true)
-  @Completion(MunicipalityCompleter.class)
+  @Argument(
+      name = "code",
+      description = "団体コードか node / Local government code, or node",
+      required = true)
+  @Completion(OwnerCompleter.class)
   private String code;
 
   @Option(name = "--all", description = "使用中のものも外す / Also locks that are in use")

@@ -1,6 +1,7 @@
 package org.kiban.backup.command;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
@@ -18,7 +19,6 @@ import org.kiban.backup.run.Subset;
 import org.kiban.core.KibanException;
 import org.kiban.core.Outcome;
 import org.kiban.shell.KibanAction;
-import org.kiban.shell.MunicipalityCompleter;
 import org.kiban.shell.OptionsAnywhere;
 import org.kiban.shell.Terminal;
 
@@ -28,8 +28,11 @@ import org.kiban.shell.Terminal;
 @Command(scope = "backup", name = "verify", description = "リポジトリの損傷を調べる / Look for damage")
 public final class VerifyCommand extends KibanAction {
 
-  @Argument(name = "code", description = "全国地方公共団体コード / Local government code", required = true)
-  @Completion(MunicipalityCompleter.class)
+  @Argument(
+      name = "code",
+      description = "団体コードか node / Local government code, or node",
+      required = true)
+  @Completion(OwnerCompleter.class)
   private String code;
 
   @Option(name = "--read-data", description = "全データを読む / Read all data")
@@ -37,6 +40,12 @@ public final class VerifyCommand extends KibanAction {
 
   @Option(name = "--read-data-subset", description = "一部を読む: n/t または x% / Read a part: n/t or x%")
   private String subset;
+
+  @Option(
+      name = "--place",
+      description = "写しの保存先(copies のどれか)を調べる / Look at a further place, one of copies")
+  @Completion(PlaceCompleter.class)
+  private String place;
 
   @Option(name = "--json", description = "JSON で出力 / Print as JSON")
   private boolean json;
@@ -51,7 +60,7 @@ public final class VerifyCommand extends KibanAction {
     List<Check.Finding> findings;
     try (ProgressLines lines = new ProgressLines(terminal, progress)) {
       lines.start(json);
-      findings = backups.of(code).verify(packs, progress);
+      findings = backups.of(code).overview().verify(Optional.ofNullable(place), packs, progress);
     }
     if (json) {
       terminal.json(findings);
@@ -64,7 +73,7 @@ public final class VerifyCommand extends KibanAction {
       throw new KibanException(
           Outcome.FAILED,
           BackupMessage.CHECK_FAILED,
-          code,
+          place == null ? code : place,
           serious.size(),
           serious.get(0).file() + ": " + serious.get(0).reason());
     }

@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.kiban.backup.BackupMessage;
 import org.kiban.backup.backend.Backend;
 import org.kiban.backup.backend.Backend.Kind;
@@ -37,6 +38,30 @@ public final class Keyring {
     Id name = Repository.hash(file, 0, file.length);
     Repositories.store(backend, Kind.KEY, name.toString(), file, file.length);
     return name;
+  }
+
+  /**
+   * Adds a password that is to take the place of another, unless it opens the repository already.
+   *
+   * @return its key's name
+   * @throws KibanException if neither opens it
+   */
+  public Id replacement(Repository.Password before, Repository.Password after) throws IOException {
+    Optional<Id> there = find(after);
+    if (there.isEmpty() && find(before).isEmpty()) {
+      throw new KibanException(Outcome.FAILED, BackupMessage.NOT_ITS_PASSWORD, backend.location());
+    }
+    return there.isPresent() ? there.get() : add(after);
+  }
+
+  private Optional<Id> find(Repository.Password password) throws IOException {
+    for (Backend.Entry entry : backend.list(Kind.KEY)) {
+      byte[] content = Repositories.whole(backend, Kind.KEY, entry.name());
+      if (KeyFile.open(content, password.text(), Kind.KEY.path(entry.name())).isPresent()) {
+        return Optional.of(Id.parse(entry.name()));
+      }
+    }
+    return Optional.empty();
   }
 
   /** All passwords' keys: name, host, when, and whether it is the one that opened this. */
@@ -79,11 +104,24 @@ public final class Keyring {
     if (found.size() != 1) {
       throw new KibanException(Outcome.USAGE, BackupMessage.NO_KEY, start);
     }
-    if (found.get(0).current()) {
+    delete(found.get(0).id());
+    return found.get(0).id();
+  }
+
+  /** Removes a password, if it opens the repository; returns what it had. */
+  public Optional<Id> remove(Repository.Password password) throws IOException {
+    Optional<Id> found = find(password);
+    if (found.isPresent()) {
+      delete(found.get());
+    }
+    return found;
+  }
+
+  private void delete(Id key) throws IOException {
+    if (key.equals(repository.keyName())) {
       throw new KibanException(Outcome.REFUSED, BackupMessage.OWN_KEY, backend.location());
     }
     backend.requireRemoval();
-    backend.delete(Kind.KEY, found.get(0).id().toString());
-    return found.get(0).id();
+    backend.delete(Kind.KEY, key.toString());
   }
 }

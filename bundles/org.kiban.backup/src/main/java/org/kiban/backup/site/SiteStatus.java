@@ -3,57 +3,55 @@ package org.kiban.backup.site;
 import java.time.Duration;
 import java.time.Instant;
 import org.kiban.backup.BackupMessage;
-import org.kiban.backup.run.Stats;
 
 /**
  * How one place of a backup is.
  *
  * @param newest the moment of its newest snapshot; null if there is none
- * @param ageHours of that; -1 if there is none
+ * @param verified the moment of the newest that was without damage when last looked; null if none
+ * @param ageHours of the newest; -1 if there is none
  * @param goalHours the age that is aimed at (RPO)
- * @param snapshots how many; -1 if only the place itself could tell
+ * @param snapshots how many; -1 if it is not known
  * @param storedBytes of packs; -1 as well
- * @param checked when damage was last looked for; empty if never
+ * @param grownBytes by how much that grew within seven days
+ * @param checked when damage was last looked for; null if never
+ * @param drilled when a restore was last practised from here; null if never, or not from here
  * @param problem what is wrong; empty if nothing is known
  */
 public record SiteStatus(
     String location,
     Instant newest,
+    Instant verified,
     long ageHours,
     int goalHours,
     int snapshots,
     long storedBytes,
-    String checked,
+    long grownBytes,
+    Instant checked,
+    Instant drilled,
     String problem) {
 
-  /** Of the repository itself. */
+  /**
+   * Of a place.
+   *
+   * @param state how far it is
+   * @param look what was seen of it
+   */
   public static SiteStatus of(
-      Stats stats, Instant now, int goalHours, String checked, boolean damaged) {
-    return new SiteStatus(
-        stats.location(),
-        stats.newest(),
-        age(stats.newest(), now),
-        goalHours,
-        stats.snapshots(),
-        stats.storedBytes(),
-        checked,
-        damaged ? BackupMessage.DAMAGED.code() : "");
-  }
-
-  /** Of a further place, as it is known here. */
-  public static SiteStatus of(Sites.State state, Instant now, int goalHours) {
+      Sites.State state, Looks.Look look, Instant drilled, Instant now, int goalHours) {
     return new SiteStatus(
         state.location(),
         state.newest(),
-        age(state.newest(), now),
+        look.verified(),
+        state.newest() == null ? -1 : Duration.between(state.newest(), now).toHours(),
         goalHours,
-        -1,
-        -1,
-        "",
-        state.failure());
-  }
-
-  private static long age(Instant newest, Instant now) {
-    return newest == null ? -1 : Duration.between(newest, now).toHours();
+        look.snapshots(),
+        look.storedBytes(),
+        look.grownBytes(),
+        look.checked(),
+        drilled,
+        state.failure().isEmpty() && look.damaged()
+            ? BackupMessage.DAMAGED.code()
+            : state.failure());
   }
 }
