@@ -44,7 +44,7 @@ class FaultTest {
     root = directory.resolve("repository");
     source = Files.createDirectory(directory.resolve("source"));
     for (int i = 0; i < 9; i++) {
-      Files.write(source.resolve("file" + i), Fixture.random(i, 4_000_000));
+      Files.write(source.resolve("file" + i), Fixture.random(i, 700_000));
     }
     Fixture.create(root).close();
   }
@@ -177,7 +177,7 @@ class FaultTest {
 
   @Test
   void a_full_place_is_named_so_and_the_next_run_goes_on() throws Exception {
-    assertThat(saveWith(Fault.FULL, EnumSet.of(Kind.PACK)::contains, 20_000_000))
+    assertThat(saveWith(Fault.FULL, EnumSet.of(Kind.PACK)::contains, 3_000_000))
         .isInstanceOfSatisfying(
             KibanException.class, e -> assertThat(e.code()).isEqualTo(BackupMessage.NO_ROOM));
     thenNothingIsBelievedAndTheNextRunIsWhole();

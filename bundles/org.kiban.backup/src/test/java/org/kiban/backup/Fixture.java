@@ -33,8 +33,12 @@ import org.kiban.storage.DurableFilesComponent;
 public final class Fixture {
 
   public static final String PASSWORD = "合言葉 with spaces";
+
+  /** Packs are small, so that little data makes many. */
+  public static final int PACK = 1 << 20;
+
   public static final Repository.Settings SETTINGS =
-      new Repository.Settings(Clock.systemUTC(), "kiban-test", 3);
+      new Repository.Settings(Clock.systemUTC(), "kiban-test", 3, time -> {}, PACK);
 
   private Fixture() {}
 

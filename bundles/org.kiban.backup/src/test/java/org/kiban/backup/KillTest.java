@@ -21,7 +21,7 @@ import org.kiban.backup.run.Subset;
 class KillTest {
 
   private static final int FILES = 25;
-  private static final int SIZE = 4_000_000;
+  private static final int SIZE = 700_000;
 
   @TempDir private Path directory;
 
@@ -45,7 +45,7 @@ class KillTest {
 
     Backup.Result result = Fixture.save(root, source);
 
-    assertThat(result.stored()).isLessThan((long) FILES * SIZE - before + 1_000_000);
+    assertThat(result.stored()).isLessThan((long) FILES * SIZE - before + 200_000);
     assertThat(place.list(Kind.LOCK)).isEmpty();
     try (Repository repository = Fixture.open(root).lock(true)) {
       assertThat(new Check(repository, new Progress()).run(Subset.ALL, 2)).isEmpty();

@@ -21,7 +21,8 @@ import org.kiban.backup.run.Subset;
 /** A run that was broken off is no loss: what it stored is taken over by the next. */
 class ResumeTest {
 
-  private static final int FILES = 30;
+  private static final int FILES = 20;
+  private static final int SIZE = 700_000;
 
   @TempDir private Path directory;
   private Path root;
@@ -32,7 +33,7 @@ class ResumeTest {
     root = directory.resolve("repository");
     source = Files.createDirectory(directory.resolve("source"));
     for (int i = 0; i < FILES; i++) {
-      Files.write(source.resolve("file" + i), Fixture.random(i, 4_000_000));
+      Files.write(source.resolve("file" + i), Fixture.random(i, SIZE));
     }
     Fixture.create(root).close();
   }
@@ -59,13 +60,13 @@ class ResumeTest {
       assertThat(repository.snapshots()).isEmpty();
     }
     long before = stored();
-    assertThat(before).isGreaterThan(4L * 4 * 1024 * 1024);
+    assertThat(before).isGreaterThan(4L * Fixture.PACK);
 
     Backup.Result result = Fixture.save(root, source);
 
-    long all = FILES * 4_000_000L;
-    assertThat(result.stored()).isLessThan(all - before + 2_000_000);
-    assertThat(stored()).isLessThan(all + 2_000_000);
+    long all = (long) FILES * SIZE;
+    assertThat(result.stored()).isLessThan(all - before + 200_000);
+    assertThat(stored()).isLessThan(all + 200_000);
     try (Repository repository = Fixture.open(root).lock(true)) {
       assertThat(new Check(repository, new Progress()).run(Subset.ALL, 2)).isEmpty();
     }

@@ -25,6 +25,12 @@ public final class AppendOnlyBackend extends ForwardingBackend {
   }
 
   @Override
+  public int discardLeftovers() {
+    requireRemoval();
+    return 0;
+  }
+
+  @Override
   public void requireRemoval() {
     throw new KibanException(Outcome.REFUSED, BackupMessage.APPEND_ONLY, location());
   }

@@ -103,6 +103,14 @@ public interface Backend extends Closeable {
   void delete(Kind kind, String name) throws IOException;
 
   /**
+   * Removes what saves left that were broken off; returns how many files. Nobody else may be at
+   * work here.
+   */
+  default int discardLeftovers() throws IOException {
+    return 0; // where a file comes to be whole in one step
+  }
+
+  /**
    * Returns if files can be removed here, so that a long task need not find out at its end.
    *
    * @throws org.kiban.core.KibanException ({@code KBN-BACKUP-043}) if only locks can be

@@ -55,6 +55,11 @@ public abstract class ForwardingBackend implements Backend {
   }
 
   @Override
+  public int discardLeftovers() throws IOException {
+    return real.discardLeftovers();
+  }
+
+  @Override
   public void requireRemoval() {
     real.requireRemoval();
   }

@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.kiban.backup.BackupMessage;
 import org.kiban.backup.repository.Id;
 import org.kiban.core.KibanException;
@@ -23,6 +24,8 @@ import org.kiban.core.storage.DurableFiles;
 public final class LocalBackend implements Backend {
 
   private static final int SLICE = 1 << 20;
+  private static final Pattern LEFTOVER =
+      Pattern.compile("\\.([0-9a-f]{64}|config)\\.[0-9a-f-]{36}\\.tmp");
 
   private final Path root;
   private final DurableFiles files;
@@ -119,16 +122,22 @@ public final class LocalBackend implements Backend {
         entries.add(new Entry("config", Files.size(config)));
       }
     } else if (kind == Kind.PACK) {
-      try (DirectoryStream<Path> directories =
-          Files.newDirectoryStream(root.resolve("data"), "[0-9a-f][0-9a-f]")) {
-        for (Path directory : directories) {
-          list(directory, entries);
-        }
+      for (Path directory : packDirectories()) {
+        list(directory, entries);
       }
     } else {
       list(root.resolve(kind.directory()), entries);
     }
     return entries;
+  }
+
+  private List<Path> packDirectories() throws IOException {
+    List<Path> all = new ArrayList<>();
+    try (DirectoryStream<Path> directories =
+        Files.newDirectoryStream(root.resolve("data"), "[0-9a-f][0-9a-f]")) {
+      directories.forEach(all::add);
+    }
+    return all;
   }
 
   private static void list(Path directory, List<Entry> entries) throws IOException {
@@ -158,6 +167,27 @@ public final class LocalBackend implements Backend {
       throw new NoSuchFileException(file.toString());
     }
     files.delete(file);
+  }
+
+  @Override
+  public int discardLeftovers() throws IOException {
+    List<Path> directories = packDirectories();
+    for (Kind kind : Kind.values()) {
+      directories.add(root.resolve(kind.directory()));
+    }
+    int discarded = 0;
+    for (Path directory : directories) {
+      try (DirectoryStream<Path> entries =
+          Files.newDirectoryStream(directory, Files::isRegularFile)) {
+        for (Path file : entries) {
+          if (LEFTOVER.matcher(file.getFileName().toString()).matches()) {
+            files.delete(file);
+            discarded++;
+          }
+        }
+      }
+    }
+    return discarded;
   }
 
   @Override

@@ -123,4 +123,9 @@ public final class RetryingBackend extends ForwardingBackend {
           return null;
         });
   }
+
+  @Override
+  public int discardLeftovers() throws IOException {
+    return tried("leftovers", again -> super.discardLeftovers());
+  }
 }

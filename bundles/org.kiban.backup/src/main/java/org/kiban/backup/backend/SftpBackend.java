@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
 import org.apache.sshd.sftp.client.SftpClient;
 import org.apache.sshd.sftp.client.SftpClient.Attributes;
 import org.apache.sshd.sftp.client.SftpClient.CloseableHandle;
@@ -33,6 +34,7 @@ import org.kiban.core.Outcome;
 public final class SftpBackend implements Backend {
 
   private static final int OWNER_ONLY = 0700;
+  private static final Pattern LEFTOVER = Pattern.compile("([0-9a-f]{64}|config)-tmp-[0-9a-f]{8}");
 
   private final SftpAddress address;
   private final SftpConnection connection;
@@ -72,29 +74,40 @@ public final class SftpBackend implements Backend {
         directory(path(kind.directory()));
       }
     }
-    for (int i = 0; i < 256; i++) {
-      directory(path("data/%02x".formatted(i)));
-    }
   }
 
   private void directory(String path) throws IOException {
     connection.with(
         path,
         channel -> {
-          if (stat(channel, path).isEmpty()) {
-            channel.mkdir(path);
-            channel.setStat(path, new Attributes().perms(OWNER_ONLY));
-          }
+          makeDirectory(channel, path);
           return null;
         });
+  }
+
+  private static void makeDirectory(SftpClient channel, String path) throws IOException {
+    if (stat(channel, path).isEmpty()) {
+      try {
+        channel.mkdir(path);
+      } catch (SftpException e) {
+        if (stat(channel, path).isEmpty()) {
+          throw e; // not made by another at the same moment either
+        }
+      }
+      channel.setStat(path, new Attributes().perms(OWNER_ONLY));
+    }
+  }
+
+  private static boolean isMissing(SftpException e) {
+    return e.getStatus() == SftpConstants.SSH_FX_NO_SUCH_FILE
+        || e.getStatus() == SftpConstants.SSH_FX_NO_SUCH_PATH;
   }
 
   private static Optional<Attributes> stat(SftpClient channel, String path) throws IOException {
     try {
       return Optional.of(channel.stat(path));
     } catch (SftpException e) {
-      if (e.getStatus() == SftpConstants.SSH_FX_NO_SUCH_FILE
-          || e.getStatus() == SftpConstants.SSH_FX_NO_SUCH_PATH) {
+      if (isMissing(e)) {
         return Optional.empty();
       }
       throw e;
@@ -113,7 +126,7 @@ public final class SftpBackend implements Backend {
             throw new FileAlreadyExistsException(path);
           }
           try {
-            send(channel, other, content, length);
+            sendWithDirectory(channel, other, content, length);
             channel.rename(other, path);
             return null;
           } catch (SftpException e) {
@@ -121,6 +134,20 @@ public final class SftpBackend implements Backend {
             throw explained(channel, path, length, e);
           }
         });
+  }
+
+  /** The 256 directories of packs are made as they are needed, not by as many questions before. */
+  private void sendWithDirectory(SftpClient channel, String path, byte[] content, int length)
+      throws IOException {
+    try {
+      send(channel, path, content, length);
+    } catch (SftpException e) {
+      if (!isMissing(e)) {
+        throw e;
+      }
+      makeDirectory(channel, path.substring(0, path.lastIndexOf('/')));
+      send(channel, path, content, length);
+    }
   }
 
   private void send(SftpClient channel, String path, byte[] content, int length)
@@ -224,15 +251,22 @@ public final class SftpBackend implements Backend {
       Optional<Attributes> config = connection.with(path, channel -> stat(channel, path));
       config.ifPresent(a -> entries.add(new Entry("config", a.getSize())));
     } else if (kind == Kind.PACK) {
-      for (DirEntry directory : read(path(kind.directory()))) {
-        if (directory.getFilename().matches("[0-9a-f]{2}")) {
-          files(path(kind.directory() + '/' + directory.getFilename()), entries);
-        }
+      for (String directory : packDirectories()) {
+        files(directory, entries);
       }
     } else {
       files(path(kind.directory()), entries);
     }
     return entries;
+  }
+
+  private List<String> packDirectories() throws IOException {
+    String data = path(Kind.PACK.directory());
+    return read(data).stream()
+        .map(DirEntry::getFilename)
+        .filter(name -> name.matches("[0-9a-f]{2}"))
+        .map(name -> data + '/' + name)
+        .toList();
   }
 
   private List<DirEntry> read(String path) throws IOException {
@@ -257,13 +291,34 @@ public final class SftpBackend implements Backend {
 
   @Override
   public void delete(Kind kind, String name) throws IOException {
-    String path = path(kind.path(name));
+    remove(path(kind.path(name)));
+  }
+
+  private void remove(String path) throws IOException {
     connection.with(
         path,
         channel -> {
           channel.remove(path);
           return null;
         });
+  }
+
+  @Override
+  public int discardLeftovers() throws IOException {
+    List<String> directories = new ArrayList<>(packDirectories());
+    for (Kind kind : Kind.values()) {
+      directories.add(path(kind.directory()));
+    }
+    int discarded = 0;
+    for (String directory : directories) {
+      for (DirEntry file : read(directory)) {
+        if (LEFTOVER.matcher(file.getFilename()).matches()) {
+          remove(directory + '/' + file.getFilename());
+          discarded++;
+        }
+      }
+    }
+    return discarded;
   }
 
   @Override

@@ -8,9 +8,9 @@ import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.kiban.backup.BackupMessage;
 import org.kiban.backup.backend.Backend;
+import org.kiban.backup.backend.Waits;
 import org.kiban.core.KibanException;
 import org.kiban.core.Outcome;
 
@@ -21,18 +21,22 @@ import org.kiban.core.Outcome;
  */
 final class Locks {
 
+  private static final Duration SETTLE = Duration.ofMillis(200);
   private static final Duration RENEW = Duration.ofMinutes(5);
   private static final Duration LOST = Duration.ofMinutes(22);
 
   private final Repository repository;
   private final Backend backend;
   private final InstantSource clock;
+  private final Waits.Pause pause;
   private final String host;
 
-  Locks(Repository repository, Backend backend, InstantSource clock, String host) {
+  Locks(
+      Repository repository, Backend backend, InstantSource clock, Waits.Pause pause, String host) {
     this.repository = repository;
     this.backend = backend;
     this.clock = clock;
+    this.pause = pause;
     this.host = host;
   }
 
@@ -43,7 +47,7 @@ final class Locks {
     held.write();
     try {
       // Someone who looked at the same moment has written by now.
-      LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+      pause.pause(SETTLE);
       refuse(exclusive, held.name);
     } catch (KibanException | IOException e) {
       held.close();

@@ -13,10 +13,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  */
 final class Packer {
 
-  // What the format's tools use, and the least that they allow where memory is short.
-  private static final int TARGET = Repository.isLean() ? 4 << 20 : 16 << 20;
-  private static final int FULL = TARGET + TARGET / 8;
-
   /** Stores a full pack. */
   @FunctionalInterface
   interface Saver {
@@ -24,7 +20,7 @@ final class Packer {
   }
 
   /** A pack that grows in memory. */
-  static final class Pack {
+  final class Pack {
     final List<PackedBlob> blobs = new ArrayList<>();
     byte[] bytes;
     int length;
@@ -36,12 +32,7 @@ final class Packer {
       length += sealedLength;
     }
 
-    private final Buffers buffers;
-    private final Queue<byte[]> whole;
-
-    Pack(Buffers buffers, Queue<byte[]> whole) {
-      this.buffers = buffers;
-      this.whole = whole;
+    Pack() {
       this.bytes = buffers.take(1 << 16);
     }
 
@@ -57,21 +48,21 @@ final class Packer {
 
     /** Small packs grow; one that will be full has the room of a full one, and no more. */
     private byte[] larger(int needed) {
-      if (needed <= TARGET / 4) {
+      if (needed <= target / 4) {
         return buffers.take(needed);
       }
-      if (needed > FULL) {
-        return new byte[needed + TARGET / 8];
+      if (needed > full) {
+        return new byte[needed + target / 8];
       }
       byte[] used = whole.poll();
-      return used == null ? new byte[FULL] : used;
+      return used == null ? new byte[full] : used;
     }
 
     /** Gives its memory to another. */
     void release() {
-      if (bytes.length == FULL) {
+      if (bytes.length == full) {
         whole.add(bytes);
-      } else if (bytes.length < FULL) {
+      } else if (bytes.length < full) {
         buffers.give(bytes);
       }
       bytes = null;
@@ -85,8 +76,12 @@ final class Packer {
   private final Pack[] open;
   private final Object[] locks;
   private final Random random = new Random();
+  private final int target;
+  private final int full;
 
-  Packer(BlobType type, Buffers buffers, Saver saver) {
+  Packer(BlobType type, int target, Buffers buffers, Saver saver) {
+    this.target = target;
+    this.full = target + target / 8;
     this.buffers = buffers;
     this.type = type;
     this.saver = saver;
@@ -100,19 +95,19 @@ final class Packer {
   /** Adds a blob; stores the pack that it fills. */
   void add(Id id, byte[] sealed, int length, int plain) throws IOException {
     int which = open.length == 1 ? 0 : random.nextInt(open.length);
-    Pack full = null;
+    Pack done = null;
     synchronized (locks[which]) {
       if (open[which] == null) {
-        open[which] = new Pack(buffers, whole);
+        open[which] = new Pack();
       }
       open[which].add(type, id, sealed, length, plain);
-      if (open[which].length >= TARGET) {
-        full = open[which];
+      if (open[which].length >= target) {
+        done = open[which];
         open[which] = null;
       }
     }
-    if (full != null) {
-      saver.save(full);
+    if (done != null) {
+      saver.save(done);
     }
   }
 

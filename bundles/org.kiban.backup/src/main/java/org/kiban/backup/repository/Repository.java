@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import org.kiban.backup.BackupMessage;
 import org.kiban.backup.backend.Backend;
 import org.kiban.backup.backend.Backend.Kind;
+import org.kiban.backup.backend.Waits;
 import org.kiban.core.KibanException;
 import org.kiban.core.Outcome;
 
@@ -28,6 +29,8 @@ public final class Repository implements Closeable {
 
   private final Backend backend;
   private final InstantSource clock;
+  private final Waits.Pause pause;
+  private final int packBytes;
   private final String host;
   private final MasterKey key;
   private final Envelope envelope;
@@ -48,6 +51,8 @@ public final class Repository implements Closeable {
       Id keyName) {
     this.backend = backend;
     this.clock = settings.clock();
+    this.pause = settings.pause();
+    this.packBytes = settings.packBytes();
     this.host = settings.host();
     this.key = key;
     this.envelope = envelope;
@@ -61,8 +66,17 @@ public final class Repository implements Closeable {
    *
    * @param host this node's name in locks and snapshots
    * @param level of compression
+   * @param pause how time passes while a lock is taken
+   * @param packBytes how large a pack is when it is stored
    */
-  public record Settings(InstantSource clock, String host, int level) {}
+  public record Settings(
+      InstantSource clock, String host, int level, Waits.Pause pause, int packBytes) {
+
+    /** In real time, with packs as the format's tools make them, or smaller if memory is short. */
+    public Settings(InstantSource clock, String host, int level) {
+      this(clock, host, level, Waits::pause, isLean() ? 4 << 20 : 16 << 20);
+    }
+  }
 
   /**
    * A password.
@@ -109,7 +123,7 @@ public final class Repository implements Closeable {
 
   /** Takes a lock, held until the repository is closed. */
   public Repository lock(boolean exclusive) throws IOException {
-    held = new Locks(this, backend, clock, host).take(exclusive);
+    held = locks().take(exclusive);
     return this;
   }
 
@@ -144,9 +158,13 @@ public final class Repository implements Closeable {
     return found.get(found.size() - 1);
   }
 
+  private Locks locks() {
+    return new Locks(this, backend, clock, pause, host);
+  }
+
   /** Removes locks of those who are gone, or all; returns how many. */
   public int unlock(boolean all) throws IOException {
-    return new Locks(this, backend, clock, host).unlock(all);
+    return locks().unlock(all);
   }
 
   /** Where it lies. */
@@ -160,6 +178,10 @@ public final class Repository implements Closeable {
 
   Envelope envelope() {
     return envelope;
+  }
+
+  int packBytes() {
+    return packBytes;
   }
 
   Codec codec() {

@@ -29,8 +29,8 @@ public final class Writer implements AutoCloseable {
   private final Repository repository;
   private final boolean verify;
   private final Buffers packs = new Buffers();
-  private final Packer data = new Packer(BlobType.DATA, packs, this::save);
-  private final Packer trees = new Packer(BlobType.TREE, packs, this::save);
+  private final Packer data;
+  private final Packer trees;
   private final ThreadLocal<byte[][]> buffers =
       ThreadLocal.withInitial(() -> new byte[][] {new byte[0], new byte[0], new byte[0]});
   private final ExecutorService savers =
@@ -44,6 +44,8 @@ public final class Writer implements AutoCloseable {
   Writer(Repository repository, boolean verify) {
     this.repository = repository;
     this.verify = verify;
+    this.data = new Packer(BlobType.DATA, repository.packBytes(), packs, this::save);
+    this.trees = new Packer(BlobType.TREE, repository.packBytes(), packs, this::save);
   }
 
   /** Bytes that were stored so far. */

@@ -93,6 +93,7 @@ public final class Prune {
             + repack.stream().mapToLong(p -> uses.get(p).unused()).sum();
     Result result = new Result(remove.size(), repack.size(), freed);
     if (!dryRun) {
+      repository.backend().discardLeftovers(); // packs of many megabytes that no list shows
       remove.addAll(repack);
       rewrite(uses, repack, remove);
     }

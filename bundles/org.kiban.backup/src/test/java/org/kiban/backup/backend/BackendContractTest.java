@@ -33,6 +33,16 @@ abstract class BackendContractTest {
   /** Puts a file in that is not of a repository, at a path below it. */
   abstract void foreign(String path) throws Exception;
 
+  /** What a save that was broken off leaves beside the file's place; nothing where it is empty. */
+  String leftover(String name) {
+    return "";
+  }
+
+  /** How many names an answer holds. */
+  int page() {
+    return 128;
+  }
+
   @BeforeEach
   void givenAnEmptyRepository() throws Exception {
     backend = empty();
@@ -214,6 +224,20 @@ abstract class BackendContractTest {
   }
 
   @Test
+  void what_broken_saves_left_is_discarded_and_nothing_else() throws Exception {
+    String name = save(Kind.PACK, Fixture.random(1, 10));
+    foreign("index/README");
+    foreign("data/README-tmp");
+    List<String> places = leftover(name).isEmpty() ? List.of() : List.of("index/", "data/ab/");
+    for (String place : places) {
+      foreign(place + leftover("ab".repeat(32)));
+    }
+    assertThat(backend.discardLeftovers()).isEqualTo(places.size());
+    assertThat(backend.discardLeftovers()).isZero();
+    assertThat(backend.list(Kind.PACK)).extracting(Entry::name).containsExactly(name);
+  }
+
+  @Test
   void making_it_again_harms_nothing() throws Exception {
     String name = save(Kind.KEY, Fixture.random(1, 10));
 
@@ -225,7 +249,7 @@ abstract class BackendContractTest {
   @Test
   void more_files_than_one_answer_holds_are_all_listed() throws Exception {
     List<String> names = new ArrayList<>();
-    for (int i = 0; i < 1100; i++) {
+    for (int i = 0; i < page() + page() / 10; i++) {
       names.add(save(Kind.SNAPSHOT, ("snapshot " + i).getBytes()));
     }
 

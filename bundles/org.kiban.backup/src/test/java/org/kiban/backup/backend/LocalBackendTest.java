@@ -21,4 +21,9 @@ class LocalBackendTest extends BackendContractTest {
     Files.createDirectories(file.getParent());
     Files.writeString(file, "x");
   }
+
+  @Override
+  String leftover(String name) {
+    return "." + name + "." + java.util.UUID.randomUUID() + ".tmp";
+  }
 }

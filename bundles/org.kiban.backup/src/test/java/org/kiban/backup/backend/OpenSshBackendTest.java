@@ -30,6 +30,11 @@ class OpenSshBackendTest extends BackendContractTest {
     return new SftpBackend(server.address(path), SftpServer.PASSWORD, bytes -> {}, bytes -> {});
   }
 
+  @Override
+  String leftover(String name) {
+    return name + "-tmp-0123abcd";
+  }
+
   @AfterEach
   void stop() throws Exception {
     if (server != null) {

@@ -57,6 +57,11 @@ class S3BackendTest extends BackendContractTest {
     server.put("backup", "倉敷/本庁 1/" + path, "x");
   }
 
+  @Override
+  int page() {
+    return 1000;
+  }
+
   @Test
   void a_wrong_key_is_named_and_never_shown() throws Exception {
     for (String wrong : List.of(S3Server.ID + ":geheim", "other:geheim")) {

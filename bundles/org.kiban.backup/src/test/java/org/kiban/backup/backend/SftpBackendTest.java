@@ -56,6 +56,11 @@ class SftpBackendTest extends BackendContractTest {
     Files.writeString(file, "x");
   }
 
+  @Override
+  String leftover(String name) {
+    return name + "-tmp-0123abcd";
+  }
+
   @Test
   void a_server_with_another_key_is_not_talked_to() {
     SftpAddress right = server.address("/srv/repository");

@@ -18,7 +18,7 @@ class WriterTest {
   @Test
   void a_blob_that_could_not_be_added_ends_the_run() throws Exception {
     Path root = directory.resolve("repository");
-    byte[] blob = Fixture.random(1, 20 << 20); // fills a pack by itself
+    byte[] blob = Fixture.random(1, 2 * Fixture.PACK); // fills a pack by itself
     try (Repository repository = Fixture.create(root).lock(false)) {
       repository.loadIndex();
       try (Writer writer = repository.writer(false)) {
