@@ -106,6 +106,14 @@ public final class Segment {
     return ByteBuffer.wrap(body, 0, length).asReadOnlyBuffer();
   }
 
+  /**
+   * Where each event begins in the source, from the segment's beginning; null if each begins in the
+   * source where it begins in the body. Read-only.
+   */
+  public int[] offsets() {
+    return offsets;
+  }
+
   /** Hands out each event, without copying. */
   public <X extends Exception> void forEach(Reader<X> reader) throws X {
     int start = 0;

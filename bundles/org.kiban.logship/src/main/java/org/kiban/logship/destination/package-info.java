@@ -1,0 +1,2 @@
+/** Where segments can be sent. */
+package org.kiban.logship.destination;
