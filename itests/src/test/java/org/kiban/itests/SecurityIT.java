@@ -170,6 +170,24 @@ class SecurityIT {
   }
 
   @Test
+  void aDoorThatLostItsServletsOpensAgain() {
+    assumeTrue(has("curl"), "curl is not here");
+    String whiteboard = "org.ops4j.pax.web.pax-web-extender-whiteboard";
+
+    node.exec("bundle:stop " + whiteboard).expect(0);
+
+    try {
+      assertThat(curl("-i", "https", "/healthz").out()).doesNotContain("200 OK");
+      Linkage.await(
+          Duration.ofSeconds(90),
+          "the door opens",
+          () -> curl("-i", "https", "/healthz").out().contains("200 OK"));
+    } finally {
+      node.exec("bundle:start " + whiteboard).expect(0);
+    }
+  }
+
+  @Test
   @Order(Integer.MAX_VALUE)
   void aSecondStartShowsNoPasswordAndKeepsTheCertificate() throws IOException {
     Path authority = node.data().resolve("node/security/ca.crt");

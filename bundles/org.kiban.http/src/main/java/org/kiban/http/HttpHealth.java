@@ -10,6 +10,7 @@ import javax.net.ssl.SSLSocket;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
 import org.kiban.core.keys.TlsIdentity;
+import org.osgi.framework.BundleException;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Modified;
@@ -29,13 +30,8 @@ public final class HttpHealth implements HealthCheck {
 
   private static final int TIMEOUT_MILLIS = 2000;
 
+  private final Whiteboard whiteboard;
   private volatile HttpConfig config;
-
-  @Reference(
-      cardinality = ReferenceCardinality.OPTIONAL,
-      policy = ReferencePolicy.DYNAMIC,
-      policyOption = ReferencePolicyOption.GREEDY)
-  private volatile HttpsListener listener;
 
   // Dynamic, so that the check stays registered: one that comes anew is not asked for a moment.
   @Reference(
@@ -46,7 +42,8 @@ public final class HttpHealth implements HealthCheck {
 
   /** Called by the component runtime. */
   @Activate
-  public HttpHealth(HttpConfig config) {
+  public HttpHealth(HttpConfig config, @Reference Whiteboard whiteboard) {
+    this.whiteboard = whiteboard;
     this.config = config;
   }
 
@@ -94,9 +91,10 @@ public final class HttpHealth implements HealthCheck {
                 .getBytes(US_ASCII));
     byte[] status = socket.getInputStream().readNBytes("HTTP/1.1 200".length());
     boolean open = new String(status, US_ASCII).endsWith(" 200");
-    HttpsListener current = listener;
-    if (current != null) {
-      current.seen(open, System.nanoTime());
+    try {
+      whiteboard.seen(open, System.nanoTime());
+    } catch (BundleException e) {
+      throw new IOException(e);
     }
     return open;
   }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.kiban.core.keys.TlsIdentity;
 import org.osgi.framework.BundleContext;
@@ -35,14 +34,12 @@ public final class HttpsListener implements ConfigurationPlugin {
 
   private static final String PAX_WEB = "org.ops4j.pax.web";
   private static final String CHANGE = "kiban.change";
-  private static final long LOST_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private final HttpConfig config;
   private final ConfigurationAdmin configurations;
   private final ServiceRegistration<ConfigurationPlugin> plugin;
   private final AtomicLong changes = new AtomicLong(System.nanoTime());
   private volatile TlsIdentity identity;
-  private long shutSince;
 
   /** Called by the component runtime. */
   @Activate
@@ -77,25 +74,6 @@ public final class HttpsListener implements ConfigurationPlugin {
   /** Called by the component runtime when the certificate changed. */
   void renewed(TlsIdentity changed) throws IOException {
     deliver();
-  }
-
-  /**
-   * Takes what the health check saw. When Pax Web is configured in the moment in which it takes up
-   * servlets, as at a first start, it can lose them for good; configured again it has them. They
-   * come a moment after the listener, so that only those that stay away are lost.
-   *
-   * @param open whether a servlet answered
-   * @param now nanoseconds from any start
-   */
-  synchronized void seen(boolean open, long now) throws IOException {
-    if (open) {
-      shutSince = 0;
-    } else if (shutSince == 0) {
-      shutSince = now;
-    } else if (now - shutSince > LOST_NANOS) {
-      shutSince = 0;
-      deliver();
-    }
   }
 
   private void deliver() throws IOException {
