@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.apache.felix.hc.api.HealthCheck;
 import org.kiban.backup.drill.Drill;
+import org.kiban.backup.export.Purposes;
 import org.kiban.backup.job.Job;
 import org.kiban.backup.job.JobRun;
 import org.kiban.backup.job.Jobs;
@@ -22,6 +23,7 @@ import org.kiban.backup.job.Notes;
 import org.kiban.backup.job.Records;
 import org.kiban.backup.job.Schedule;
 import org.kiban.backup.job.Timer;
+import org.kiban.backup.job.Values;
 import org.kiban.backup.repository.Repository;
 import org.kiban.backup.repository.Snapshot;
 import org.kiban.backup.run.Backup;
@@ -51,6 +53,7 @@ public final class BackupAgent implements Closeable {
   private final Map<String, Job> jobs;
   private final Records records;
   private final Overview overview;
+  private final Exports exports;
   private final Sites sites;
   private final Drill drill;
   private final Schedule drills;
@@ -74,7 +77,8 @@ public final class BackupAgent implements Closeable {
     this.node = node;
     this.places = new Places(node.paths, owner, config);
     this.vault = new Vault(owner, config, node, places);
-    this.jobs = Jobs.of(owner.file(), values, ZoneId.systemDefault());
+    Values known = new Values(owner.file(), values);
+    this.jobs = Jobs.of(known, ZoneId.systemDefault());
     this.records = new Records(new Notes(node.files, owner.directory().resolve("jobs.json")));
     this.sites =
         new Sites(
@@ -82,7 +86,7 @@ public final class BackupAgent implements Closeable {
             new Notes(node.files, owner.directory().resolve("sites.json")),
             node.clock,
             this::copy);
-    this.drills = Jobs.schedule(owner.file(), values, ZoneId.systemDefault(), "drill-schedule");
+    this.drills = Jobs.schedule(known, ZoneId.systemDefault(), "drill-schedule");
     this.drill =
         new Drill(
             node.paths.home(),
@@ -96,6 +100,16 @@ public final class BackupAgent implements Closeable {
             new Looks(new Notes(node.files, owner.directory().resolve("places.json")), node.clock),
             drill,
             config.warn$_$age$_$hours());
+    Purposes purposes = new Purposes(owner.name(), known);
+    this.exports =
+        new Exports(
+            vault,
+            places,
+            overview,
+            purposes,
+            owner.directory().resolve("export"),
+            node.files,
+            node.clock);
     this.registration =
         context.registerService(
             HealthCheck.class,
@@ -105,6 +119,7 @@ public final class BackupAgent implements Closeable {
                 records,
                 sites,
                 drill,
+                purposes,
                 node.clock,
                 config.warn$_$age$_$hours()),
             new Hashtable<>(
@@ -260,6 +275,11 @@ public final class BackupAgent implements Closeable {
 
   private void runScheduled(Job job) {
     save(job.name(), List.of(), false, new Progress());
+  }
+
+  /** Its tables for disasters. */
+  public Exports exports() {
+    return exports;
   }
 
   /** How its places are. */

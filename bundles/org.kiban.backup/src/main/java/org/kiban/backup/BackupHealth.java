@@ -8,9 +8,11 @@ import org.apache.felix.hc.api.FormattingResultLog;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
 import org.kiban.backup.drill.Drill;
+import org.kiban.backup.export.Purposes;
 import org.kiban.backup.job.Job;
 import org.kiban.backup.job.Records;
 import org.kiban.backup.site.Sites;
+import org.kiban.core.KibanException;
 
 /**
  * How old the newest snapshot of each job is, and whether its last run failed. Never critical: a
@@ -23,6 +25,7 @@ final class BackupHealth implements HealthCheck {
   private final Records records;
   private final Sites sites;
   private final Drill drill;
+  private final Purposes purposes;
   private final InstantSource clock;
   private final int warnHours;
 
@@ -32,6 +35,7 @@ final class BackupHealth implements HealthCheck {
       Records records,
       Sites sites,
       Drill drill,
+      Purposes purposes,
       InstantSource clock,
       int warnHours) {
     this.owner = owner;
@@ -39,6 +43,7 @@ final class BackupHealth implements HealthCheck {
     this.records = records;
     this.sites = sites;
     this.drill = drill;
+    this.purposes = purposes;
     this.clock = clock;
     this.warnHours = warnHours;
   }
@@ -52,6 +57,11 @@ final class BackupHealth implements HealthCheck {
     String failure = drill.last().failure();
     if (!failure.isEmpty()) {
       log.warn("the last drill failed: {}; backup:drill {}", failure, owner);
+    }
+    try {
+      purposes.check();
+    } catch (KibanException e) {
+      log.warn("{}", e.getMessage());
     }
     return new Result(log);
   }

@@ -87,7 +87,13 @@ public enum BackupMessage implements MessageCode {
   /** Location. */
   NOT_ITS_PASSWORD("KBN-BACKUP-081"),
   /** Place, those there are. */
-  NO_PLACE("KBN-BACKUP-082");
+  NO_PLACE("KBN-BACKUP-082"),
+  /** Municipality, purpose, those there are. */
+  NO_PURPOSE("KBN-BACKUP-083"),
+  /** Location, municipality. */
+  NOT_VERIFIED("KBN-BACKUP-084"),
+  /** How many data sets, of how many, the first and why. */
+  PARTLY_EXPORTED("KBN-BACKUP-085");
 
   private final String code;
 

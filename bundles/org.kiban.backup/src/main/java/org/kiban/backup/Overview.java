@@ -35,6 +35,11 @@ public final class Overview {
     this.goalHours = goalHours;
   }
 
+  /** The moment of the newest snapshot of the repository that was seen whole; null if none was. */
+  Instant verified() {
+    return looks.of(vault.location()).verified();
+  }
+
   /** Notes how large the repository is. */
   void measure() {
     vault.run(Access.LOOK, r -> looks.measure(vault.location(), r));

@@ -101,6 +101,11 @@ public final class Vault {
     return run(access, Optional.empty(), task);
   }
 
+  /** The municipality's code, or {@code node}. */
+  String name() {
+    return owner.name();
+  }
+
   /** Where the repository itself lies. */
   String location() {
     return places.repository().location();

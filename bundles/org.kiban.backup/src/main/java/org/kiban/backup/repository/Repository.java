@@ -4,7 +4,6 @@ import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -97,13 +96,9 @@ public final class Repository implements Closeable {
 
   /** SHA-256. */
   public static Id hash(byte[] bytes, int offset, int length) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256", "SUN");
-      digest.update(bytes, offset, length);
-      return Id.of(digest.digest(), 0);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
+    MessageDigest digest = Id.sha256();
+    digest.update(bytes, offset, length);
+    return Id.of(digest.digest(), 0);
   }
 
   /** Whether memory is so short that less must be held at a time. */

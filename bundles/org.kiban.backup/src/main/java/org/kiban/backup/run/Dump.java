@@ -6,8 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.kiban.backup.BackupMessage;
-import org.kiban.backup.repository.BlobType;
-import org.kiban.backup.repository.Id;
 import org.kiban.backup.repository.Repository;
 import org.kiban.backup.repository.Snapshot;
 import org.kiban.backup.tree.Node;
@@ -38,9 +36,7 @@ public final class Dump {
       throw new KibanException(Outcome.USAGE, BackupMessage.NO_PATH, snapshot.id().brief(), path);
     }
     try (OutputStream out = Files.newOutputStream(target, StandardOpenOption.CREATE_NEW)) {
-      for (Id blob : found[0].content()) {
-        out.write(repository.load(BlobType.DATA, blob));
-      }
+      new FileContent(repository, found[0], new Progress()).transferTo(out);
     }
     return found[0].meta().size();
   }

@@ -24,7 +24,8 @@ public final class Excludes {
     return FileSystems.getDefault().getPathMatcher("glob:" + pattern);
   }
 
-  boolean test(Path path) {
+  /** Whether a path in a snapshot is meant. */
+  public boolean test(Path path) {
     if (names.isEmpty() && paths.isEmpty()) {
       return false;
     }

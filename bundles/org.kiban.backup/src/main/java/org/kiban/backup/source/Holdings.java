@@ -25,9 +25,15 @@ public final class Holdings {
     this.paths = paths;
   }
 
-  /** The directories in which a backup puts copies aside and keeps a repository. */
+  /**
+   * The directories in which a backup puts copies aside and keeps a repository or tables for a
+   * disaster.
+   */
   private static List<Path> ofBackups(Path owner) {
-    return List.of(owner.resolve("backup/repository"), owner.resolve("backup/drill"));
+    return List.of(
+        owner.resolve("backup/repository"),
+        owner.resolve("backup/drill"),
+        owner.resolve("backup/export"));
   }
 
   /** All of the node. */

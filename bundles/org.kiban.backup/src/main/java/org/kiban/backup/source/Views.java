@@ -79,6 +79,19 @@ public final class Views implements Closeable {
     }
   }
 
+  /**
+   * Where a file of a snapshot lay on the node: below a view is what stands for files elsewhere.
+   */
+  public static Path live(Path path) {
+    for (int i = 1; i + 2 < path.getNameCount(); i++) {
+      if (path.getName(i).toString().equals("backup")
+          && path.getName(i + 1).toString().equals("view")) {
+        return path.getRoot().resolve(path.subpath(i + 2, path.getNameCount()));
+      }
+    }
+    return path;
+  }
+
   private void atMoment() throws IOException {
     for (View each : views) {
       each.atMoment();

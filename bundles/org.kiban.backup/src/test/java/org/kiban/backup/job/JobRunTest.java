@@ -91,10 +91,11 @@ class JobRunTest {
 
   private static Job job(String before, String after) {
     return Jobs.of(
-            "file.json",
-            Map.of(
-                "before", new String[] {"/bin/sh", "-c", before},
-                "after", new String[] {"/bin/sh", "-c", after}),
+            new Values(
+                "file.json",
+                Map.of(
+                    "before", new String[] {"/bin/sh", "-c", before},
+                    "after", new String[] {"/bin/sh", "-c", after})),
             ZoneOffset.UTC)
         .get("main");
   }

@@ -60,7 +60,7 @@ class JobsTest {
   }
 
   private static Map<String, Job> jobs(Map<String, Object> values) {
-    return Jobs.of("file.json", values, ZoneOffset.UTC);
+    return Jobs.of(new Values("file.json", values), ZoneOffset.UTC);
   }
 
   private static String[] words(String... words) {

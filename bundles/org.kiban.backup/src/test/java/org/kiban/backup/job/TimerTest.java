@@ -24,7 +24,8 @@ class TimerTest {
   private boolean busy;
 
   private final Collection<Job> jobs =
-      Jobs.of("file.json", Map.of("schedule", new String[] {"02:00"}), ZoneOffset.UTC).values();
+      Jobs.of(new Values("file.json", Map.of("schedule", new String[] {"02:00"})), ZoneOffset.UTC)
+          .values();
 
   @Test
   void givenANodeThatWasDownForDaysWhenStartedThenAMissedRunIsCaughtUpOnce() {
