@@ -93,7 +93,9 @@ public enum BackupMessage implements MessageCode {
   /** Location, municipality. */
   NOT_VERIFIED("KBN-BACKUP-084"),
   /** How many data sets, of how many, the first and why. */
-  PARTLY_EXPORTED("KBN-BACKUP-085");
+  PARTLY_EXPORTED("KBN-BACKUP-085"),
+  /** Location. */
+  NO_HOST_KEY("KBN-BACKUP-086");
 
   private final String code;
 

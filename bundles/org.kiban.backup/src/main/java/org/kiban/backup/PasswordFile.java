@@ -20,17 +20,22 @@ public final class PasswordFile {
 
   /** Reads one. */
   public static Password read(Path file) {
+    String text = text(file);
+    if (text.isEmpty() || text.indexOf('\n') >= 0) {
+      throw new KibanException(
+          Outcome.USAGE, BackupMessage.WRONG_PASSWORD_FILE, file, "it is not one line");
+    }
+    return new Password(text, false);
+  }
+
+  /** Reads a secret of one or more lines. */
+  public static String text(Path file) {
     try {
       if (!OWNER.containsAll(Files.getPosixFilePermissions(file))) {
         throw new KibanException(
             Outcome.REFUSED, BackupMessage.WRONG_PASSWORD_FILE, file, "others can read it");
       }
-      String text = Files.readString(file).strip();
-      if (text.isEmpty() || text.indexOf('\n') >= 0) {
-        throw new KibanException(
-            Outcome.USAGE, BackupMessage.WRONG_PASSWORD_FILE, file, "it is not one line");
-      }
-      return new Password(text, false);
+      return Files.readString(file).strip();
     } catch (IOException e) {
       throw new KibanException(
           e, Outcome.USAGE, BackupMessage.WRONG_PASSWORD_FILE, file, e.getClass().getSimpleName());

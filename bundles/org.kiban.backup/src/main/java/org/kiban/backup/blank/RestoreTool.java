@@ -1,10 +1,7 @@
 package org.kiban.backup.blank;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.BufferedReader;
-import java.io.Console;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -12,14 +9,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.spi.ToolProvider;
 import org.kiban.backup.BackupMessage;
-import org.kiban.backup.PasswordFile;
-import org.kiban.backup.backend.LocalBackend;
+import org.kiban.backup.backend.Backend;
+import org.kiban.backup.backend.Targets;
 import org.kiban.backup.repository.DamagedException;
 import org.kiban.backup.repository.Repositories;
 import org.kiban.backup.repository.Repository;
@@ -37,47 +36,19 @@ public final class RestoreTool implements ToolProvider {
 
   private static final int SECONDS = 5;
 
+  /** What the credential of the place is called here, where there is one only. */
+  private static final String SECRET = "secret";
+
   @Override
   public String name() {
     return "restore";
-  }
-
-  /**
-   * What an operator typed.
-   *
-   * @param scratch whether nothing may be written but data and configuration: it is a drill
-   */
-  private record Typed(String repository, String passwordFile, String node, boolean scratch) {
-    static Typed of(String... all) {
-      List<String> rest = new ArrayList<>(List.of(all));
-      boolean scratch = rest.remove("--scratch");
-      String[] words = rest.toArray(String[]::new);
-      String[] found = new String[3];
-      for (int i = 0; i < words.length; i++) {
-        int field =
-            switch (words[i]) {
-              case "--password-file" -> 1;
-              case "--node" -> 2;
-              default -> 0;
-            };
-        i += field > 0 ? 1 : 0;
-        if (i == words.length || found[field] != null || field == 0 && !words[i].startsWith("/")) {
-          throw new KibanException(Outcome.USAGE, BackupMessage.RESTORE_USAGE);
-        }
-        found[field] = words[i];
-      }
-      if (found[0] == null) {
-        throw new KibanException(Outcome.USAGE, BackupMessage.RESTORE_USAGE);
-      }
-      return new Typed(found[0], found[1], found[2], scratch);
-    }
   }
 
   @Override
   public int run(PrintWriter out, PrintWriter err, String... args) {
     Locale locale = Locale.getDefault();
     try {
-      restore(Typed.of(args), out, locale.getLanguage().equals("ja"));
+      restore(new Typed(args), out, locale.getLanguage().equals("ja"));
       return 0;
     } catch (KibanException e) {
       err.println(e.describe(locale));
@@ -90,10 +61,14 @@ public final class RestoreTool implements ToolProvider {
     Path home = place("kiban.home");
     Path data = place("kiban.data");
     Path etc = place("kiban.etc");
-    LocalBackend backend = new LocalBackend(Path.of(typed.repository()), files);
+    Asking asking = new Asking();
+    Repository.Password password =
+        new Repository.Password(
+            asking.line(typed.passwordFile(), "復旧用のパスワード / recovery password"), false);
+    Backend backend = backend(typed, files, asking);
     Progress progress = new Progress();
     try (Ticker ticker = new Ticker(out, progress, japanese);
-        Repository repository = Repositories.open(backend, settings(), password(typed))) {
+        Repository repository = Repositories.open(backend, settings(), password)) {
       ticker.start(SECONDS);
       Snapshot snapshot =
           new BlankNode(data, new Installation(home, etc, typed.scratch(), files), files, progress)
@@ -115,6 +90,18 @@ public final class RestoreTool implements ToolProvider {
       throw new KibanException(
           e, Outcome.FAILED, BackupMessage.UNREACHABLE, backend.location(), e.toString());
     }
+  }
+
+  private static Backend backend(Typed typed, DurableFiles files, Asking asking) {
+    return new Targets(
+            files,
+            InstantSource.system(),
+            ZoneId.systemDefault(),
+            name ->
+                Optional.of(
+                    asking.text(typed.secretFile(), "保存先のパスワードか鍵 / password or key of the place")),
+            "kiban restore")
+        .open(typed.target(SECRET), false);
   }
 
   private static Path place(String property) {
@@ -152,20 +139,5 @@ public final class RestoreTool implements ToolProvider {
     } catch (UnknownHostException e) {
       return "kiban";
     }
-  }
-
-  private static Repository.Password password(Typed typed) throws IOException {
-    if (typed.passwordFile() != null) {
-      return PasswordFile.read(Path.of(typed.passwordFile()));
-    }
-    Console console = System.console();
-    if (console != null) {
-      return new Repository.Password(
-          new String(console.readPassword("復旧用のパスワード / recovery password: ")).strip(), false);
-    }
-    // Not closed: it is the process's input.
-    String line =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
-    return new Repository.Password(line == null ? "" : line.strip(), false);
   }
 }

@@ -54,7 +54,7 @@ class S3BackendTest extends BackendContractTest {
 
   @Override
   void foreign(String path) {
-    server.put("backup", "倉敷/本庁 1/" + path, "x");
+    server.put("backup", "倉敷/本庁 1/" + path, new byte[] {'x'});
   }
 
   @Override

@@ -9,15 +9,16 @@ import org.jclouds.ContextBuilder;
 import org.jclouds.blobstore.BlobStoreContext;
 
 /** An S3-compatible store in memory, on a free port of the loopback interface. */
-final class S3Server implements AutoCloseable {
+public final class S3Server implements AutoCloseable {
 
-  static final String ID = "kurashiki";
-  static final String KEY = "s3cr/et+";
+  public static final String ID = "kurashiki";
+  public static final String KEY = "s3cr/et+";
 
   private final S3Proxy proxy;
   private final BlobStoreContext store;
 
-  S3Server() throws Exception {
+  /** Starts. */
+  public S3Server() throws Exception {
     Properties access = new Properties();
     access.setProperty("jclouds.identity", ID);
     access.setProperty("jclouds.credential", KEY);
@@ -36,8 +37,18 @@ final class S3Server implements AutoCloseable {
         URI.create("http://127.0.0.1:" + proxy.getPort()), bucket, prefix, "us-east-1", true);
   }
 
+  /** As an operator writes it. */
+  public String url(String path) {
+    return "s3:http://127.0.0.1:" + proxy.getPort() + '/' + path;
+  }
+
+  /** Makes a bucket past the door. */
+  public void makeBucket(String bucket) {
+    store.getBlobStore().createContainerInLocation(null, bucket);
+  }
+
   /** Puts an object in past the door. */
-  void put(String bucket, String key, String content) {
+  public void put(String bucket, String key, byte[] content) {
     store
         .getBlobStore()
         .putBlob(bucket, store.getBlobStore().blobBuilder(key).payload(content).build());

@@ -18,10 +18,10 @@ import org.apache.sshd.server.subsystem.SubsystemFactory;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 
 /** An SSH server on a free port of the loopback interface. */
-final class SftpServer implements AutoCloseable {
+public final class SftpServer implements AutoCloseable {
 
   static final String USER = "kurashiki";
-  static final String PASSWORD = "p&ss w%rd 合言葉";
+  public static final String PASSWORD = "p&ss w%rd 合言葉";
 
   private final SshServer server = SshServer.setUpDefaultServer();
   private final String fingerprint;
@@ -41,7 +41,7 @@ final class SftpServer implements AutoCloseable {
   }
 
   /** In Java, with a directory as its root. */
-  static SftpServer inJava(Path home) throws Exception {
+  public static SftpServer inJava(Path home) throws Exception {
     return new SftpServer(new SftpSubsystemFactory(), home, 0);
   }
 
@@ -60,6 +60,16 @@ final class SftpServer implements AutoCloseable {
     public Command createSubsystem(ChannelSession channel) throws IOException {
       return new ProcessShellFactory(path.toString(), path.toString()).createShell(channel);
     }
+  }
+
+  /** As an operator writes it. */
+  public String url(String path) {
+    return "sftp://" + USER + "@127.0.0.1:" + server.getPort() + '/' + path;
+  }
+
+  /** Of its key. */
+  public String fingerprint() {
+    return fingerprint;
   }
 
   SftpAddress address(String path) {
