@@ -12,7 +12,15 @@ public enum LogCode implements MessageCode {
   /** A key is missing in a line of the configuration. */
   MISSING_KEY("KBN-LOGSHIP-002"),
   /** A value of a line of the configuration cannot be used. */
-  BAD_VALUE("KBN-LOGSHIP-003");
+  BAD_VALUE("KBN-LOGSHIP-003"),
+  /** A listener cannot be opened. */
+  NOT_LISTENING("KBN-LOGSHIP-050"),
+  /** The authority of a sender cannot be read. */
+  PEER_UNREADABLE("KBN-LOGSHIP-051"),
+  /** The room for what was received is used up. */
+  RECEIVED_FULL("KBN-LOGSHIP-052"),
+  /** What was received is not passed on. */
+  NOT_PASSED_ON("KBN-LOGSHIP-053");
 
   private final String code;
 

@@ -1,0 +1,21 @@
+package org.kiban.logship.receive;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** The part of {@code etc/org.kiban.logship~<code>.cfg.json} that is about receiving. */
+@ObjectClassDefinition(name = "Kiban logs: what a municipality receives")
+public @interface MunicipalReceiveSettings {
+
+  /** The municipality's code. */
+  String code();
+
+  @AttributeDefinition(description = "Nodes that may send, each: name [relays=yes]")
+  String[] accept() default {};
+
+  @AttributeDefinition(description = "Disk for what was received, MiB; beyond it senders wait")
+  int received$_$max$_$mib() default 10_240;
+
+  @AttributeDefinition(description = "Where everything goes, each: name type=... ...")
+  String[] destinations() default {};
+}
