@@ -98,16 +98,23 @@ class BlankNodeIT {
     assertThat(node.exec("backup:list node").expect(0).out()).contains("job:main", NAME);
   }
 
-  /** Where the machine lets nobody make a network, the drill says so and does nothing. */
   private void thenADrillProvesItAndLeavesTheNodeAlone(NodeProcess node) {
     String before = node.exec("node:digest").expect(0).out();
-    Shell.Result drill = node.exec("backup:drill node");
-    assertThat(drill.status() == 0 || drill.err().contains("KBN-BACKUP-063"))
-        .as("%s%n%s", drill.out(), drill.err())
-        .isTrue();
+    drill(node, "node", "\"messages\" : " + MESSAGES);
+    node.exec("backup:create " + CODE).expect(0);
+    node.exec("backup:run " + CODE).expect(0);
+    drill(node, CODE, CODE);
     assertThat(node.exec("node:digest").expect(0).out()).isEqualTo(before);
     assertThat(node.data().resolve("node/backup/drill")).doesNotExist();
-    node.exec("backup:drill " + CODE).expect(2);
+    assertThat(node.data().resolve(CODE + "/backup/drill")).doesNotExist();
+  }
+
+  /** Where the machine lets nobody make a network, the drill says so and does nothing. */
+  private static void drill(NodeProcess node, String owner, String proven) {
+    Shell.Result drill = node.exec("backup:drill " + owner + " --json");
+    if (!drill.err().contains("KBN-BACKUP-063")) {
+      assertThat(drill.expect(0).out()).contains(proven);
+    }
   }
 
   private void thenWhatIsWrongIsRefused(NodeProcess blank) throws IOException {

@@ -15,6 +15,9 @@ import java.util.Objects;
 import java.util.Optional;
 import org.apache.felix.hc.api.HealthCheck;
 import org.kiban.backup.drill.Drill;
+import org.kiban.backup.drill.Filling;
+import org.kiban.backup.drill.MunicipalFilling;
+import org.kiban.backup.drill.NodeFilling;
 import org.kiban.backup.export.Purposes;
 import org.kiban.backup.job.Job;
 import org.kiban.backup.job.JobRun;
@@ -89,6 +92,7 @@ public final class BackupAgent implements Closeable {
     this.drills = Jobs.schedule(known, ZoneId.systemDefault(), "drill-schedule");
     this.drill =
         new Drill(
+            owner.name(),
             node.paths.home(),
             owner.directory().resolve("drill"),
             new Notes(node.files, owner.directory().resolve("drills.json")),
@@ -288,14 +292,11 @@ public final class BackupAgent implements Closeable {
   }
 
   /**
-   * Proves that the node could be restored.
+   * Proves that its backup could be restored.
    *
-   * @throws KibanException if it could not, or this is a municipality's
+   * @throws KibanException if it could not
    */
   public Drill.Report drill() {
-    if (!owner.name().equals(Owner.NODE)) {
-      throw new KibanException(Outcome.USAGE, BackupMessage.DRILL_OF_NODE, owner.name());
-    }
     List<String> codes =
         owner.sources().get().stream()
             .filter(s -> s.name().equals("exchange"))
@@ -303,10 +304,20 @@ public final class BackupAgent implements Closeable {
             .map(MunicipalityCode::value)
             .sorted()
             .toList();
-    return vault.alone(
-        () ->
-            vault.translated(
-                b -> drill.run(b.location(), node.paths.nodeName(), vault.password(), codes)));
+    return vault.alone(() -> vault.translated(b -> drill.run(filling(), codes)));
+  }
+
+  private Filling filling() throws IOException {
+    if (owner.name().equals(Owner.NODE)) {
+      return new NodeFilling(vault.location(), node.paths.nodeName(), vault.password());
+    }
+    Path data = node.paths.data().toRealPath();
+    Path own = data.resolve(owner.name());
+    return new MunicipalFilling(
+        owner.name(),
+        data,
+        node.paths.etc().toRealPath(),
+        target -> vault.restoreNewest(own, target));
   }
 
   /** A directory that may be restored into. */

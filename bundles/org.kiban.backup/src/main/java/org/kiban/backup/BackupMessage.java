@@ -72,16 +72,14 @@ public enum BackupMessage implements MessageCode {
   OTHER_RESTORE("KBN-BACKUP-054"),
   /** None. */
   RESTORE_USAGE("KBN-BACKUP-055"),
-  /** What was said. */
+  /** What was said, owner. */
   DRILL_RESTORE("KBN-BACKUP-060"),
-  /** What was said. */
+  /** What was said, owner. */
   DRILL_START("KBN-BACKUP-061"),
-  /** Municipality, what was said. */
+  /** Municipality, what was said, owner. */
   DRILL_VERIFY("KBN-BACKUP-062"),
   /** What was said. */
   DRILL_NOT_ISOLATED("KBN-BACKUP-063"),
-  /** Municipality. */
-  DRILL_OF_NODE("KBN-BACKUP-064"),
   /** How many places, of how many, the first and why. */
   PLACES_FAIL("KBN-BACKUP-080"),
   /** Location. */
@@ -95,7 +93,9 @@ public enum BackupMessage implements MessageCode {
   /** How many data sets, of how many, the first and why. */
   PARTLY_EXPORTED("KBN-BACKUP-085"),
   /** Location. */
-  NO_HOST_KEY("KBN-BACKUP-086");
+  NO_HOST_KEY("KBN-BACKUP-086"),
+  /** Municipality, how many messages, at least, at most, owner. */
+  DRILL_MESSAGES("KBN-BACKUP-087");
 
   private final String code;
 

@@ -1,6 +1,7 @@
 package org.kiban.backup;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ import org.kiban.backup.repository.Repository.Password;
 import org.kiban.backup.repository.Snapshot;
 import org.kiban.backup.run.Copy;
 import org.kiban.backup.run.Progress;
+import org.kiban.backup.run.Restore;
 import org.kiban.core.KibanException;
 import org.kiban.core.Outcome;
 
@@ -282,5 +284,30 @@ public final class Vault {
 
   private static long millisecondsSince(long begun) {
     return Duration.ofNanos(System.nanoTime() - begun).toMillis();
+  }
+
+  /**
+   * Restores the newest snapshot in which a directory was saved.
+   *
+   * @throws KibanException if there is none, or not all of it comes back
+   */
+  void restoreNewest(Path saved, Path target) {
+    run(
+        Access.SHARED,
+        r -> {
+          Snapshot newest =
+              r.snapshots().stream()
+                  .filter(s -> s.paths().contains(saved.toString()))
+                  .reduce((older, newer) -> newer)
+                  .orElseThrow(
+                      () ->
+                          new KibanException(
+                              Outcome.FAILED, BackupMessage.NO_SNAPSHOT, location(), saved));
+          Progress progress = new Progress();
+          r.loadIndex();
+          new Restore(r, progress, false).run(newest.tree(), List.of(), target, workers());
+          Restore.requireWhole(newest, progress, Outcome.FAILED);
+          return newest;
+        });
   }
 }

@@ -65,6 +65,11 @@ final class Access implements ActiveMQSecurityManager5 {
     internal.remove(internalUser(code));
   }
 
+  /** Whether it is open for the municipality that an address belongs to. */
+  boolean isAdmitted(String code) {
+    return internal.containsKey("kiban:" + code);
+  }
+
   static String internalUser(MunicipalityCode code) {
     return "kiban:" + code;
   }

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -13,10 +15,12 @@ import org.apache.activemq.artemis.api.core.ActiveMQDisconnectedException;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.core.journal.Journal;
+import org.apache.activemq.artemis.core.postoffice.QueueBinding;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptor;
 import org.apache.activemq.artemis.core.security.impl.SecurityStoreImpl;
 import org.apache.activemq.artemis.core.server.ActivateCallback;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
+import org.apache.activemq.artemis.core.server.Queue;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
@@ -208,6 +212,29 @@ public final class Broker {
       messages.synchronizationUnlock();
       bindings.synchronizationUnlock();
     }
+  }
+
+  /** Counts what waits, by municipality; of those that are admitted. */
+  Map<String, Count> count() {
+    Map<String, Count> counts = new HashMap<>();
+    server
+        .getPostOffice()
+        .getAllBindings()
+        .filter(QueueBinding.class::isInstance)
+        .map(b -> ((QueueBinding) b).getQueue())
+        .forEach(
+            q ->
+                Access.owner(q.getAddress().toString())
+                    .filter(access::isAdmitted)
+                    .ifPresent(code -> counts.merge(code, count(q), Count::plus)));
+    return counts;
+  }
+
+  private static Count count(Queue q) {
+    return new Count(
+        q.getDurableMessageCount(),
+        q.getMessagesAdded(),
+        q.getMessagesAcknowledged() + q.getMessagesExpired() + q.getMessagesKilled());
   }
 
   /** Ends all connections and closes the files. */

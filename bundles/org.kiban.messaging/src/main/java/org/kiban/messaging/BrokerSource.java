@@ -3,6 +3,7 @@ package org.kiban.messaging;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.kiban.core.MunicipalityCode;
 import org.kiban.core.backup.BackupSource;
@@ -12,6 +13,9 @@ import org.kiban.core.backup.BackupSource;
  * message is in the one or in the other.
  */
 record BrokerSource(Broker broker, Path directory) implements BackupSource {
+
+  /** How many messages there were, for those who hold a restored broker to it. */
+  static final String COUNTED = "queues.json";
 
   @Override
   public String name() {
@@ -28,7 +32,9 @@ record BrokerSource(Broker broker, Path directory) implements BackupSource {
     return new View() {
       @Override
       public void atMoment() throws IOException {
+        Map<String, Count> before = broker.count();
         broker.copy(directory, staging);
+        Count.write(before, broker.count(), staging.standIn(directory.resolve(COUNTED)));
       }
 
       @Override

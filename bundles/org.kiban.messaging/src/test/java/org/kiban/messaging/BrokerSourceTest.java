@@ -18,6 +18,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +30,9 @@ import org.kiban.core.backup.BackupSource.View;
 class BrokerSourceTest {
 
   private static final String QUEUE = "332020.orders";
+
+  private static final Pattern COUNTED =
+      Pattern.compile("\"332020\":\\{\"least\":(\\d+),\"most\":(\\d+)}");
 
   /** Small files: a copy meets many of them, and compaction. */
   private static final Map<String, Object> SMALL = Map.of("journal-file-size-mib", 1);
@@ -66,6 +71,12 @@ class BrokerSourceTest {
         assertThat(there).contains(number);
       }
       assertThat(there.size()).isBetween(before, after + 1);
+      Matcher counted = COUNTED.matcher(Files.readString(copy.resolve("messaging/queues.json")));
+      assertThat(counted.find()).isTrue();
+      assertThat(there.size())
+          .as("as it was counted")
+          .isBetween(Integer.valueOf(counted.group(1)), Integer.valueOf(counted.group(2)));
+      assertThat(counted.group(1)).isNotEqualTo("0");
     } finally {
       restored.stop();
     }

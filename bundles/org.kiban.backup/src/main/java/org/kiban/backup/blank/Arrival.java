@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 import org.kiban.backup.source.NodeFacts;
@@ -36,27 +35,9 @@ final class Arrival {
     NodeFacts facts = NodeFacts.read(restored, old);
     Path view = NodeFacts.below(restored, old).resolve(NodeFacts.VIEW);
     for (Path part : List.of(old, facts.etc())) {
-      put(NodeFacts.below(view, part), NodeFacts.below(restored, part));
+      Trees.move(NodeFacts.below(view, part), NodeFacts.below(restored, part));
     }
     return facts.etc();
-  }
-
-  private static void put(Path from, Path to) throws IOException {
-    if (!Files.exists(from)) {
-      return;
-    }
-    List<Path> all;
-    try (Stream<Path> walk = Files.walk(from)) {
-      all = walk.toList();
-    }
-    for (Path path : all) {
-      Path target = to.resolve(from.relativize(path).toString());
-      if (Files.isDirectory(path)) {
-        Files.createDirectories(target);
-      } else {
-        Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
-      }
-    }
   }
 
   /** Moves everything to its place and removes what is left. */

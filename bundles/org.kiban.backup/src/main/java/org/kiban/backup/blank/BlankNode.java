@@ -107,14 +107,7 @@ final class BlankNode {
   private Path fill(Repository repository, Snapshot snapshot, Path old) throws IOException {
     Path target = work.resolve("files");
     new Restore(repository, progress, false).run(snapshot.tree(), List.of(), target, THREADS);
-    if (progress.problemCount() > 0) {
-      throw new KibanException(
-          Outcome.FAILED,
-          BackupMessage.PARTLY_RESTORED,
-          snapshot.id().brief(),
-          progress.problemCount(),
-          progress.problems().get(0));
-    }
+    Restore.requireWhole(snapshot, progress, Outcome.FAILED);
     Path etc = new Arrival(data, work, files, installation).standIns(old);
     installation.sync();
     return etc;

@@ -8,7 +8,6 @@ import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
-import org.apache.karaf.shell.support.completers.StringsCompleter;
 import org.kiban.backup.Backups;
 import org.kiban.backup.drill.Drill;
 import org.kiban.shell.KibanAction;
@@ -27,10 +26,11 @@ import org.kiban.shell.Terminal.Column;
             + " cut off from everything, and verify its ledgers")
 public final class DrillCommand extends KibanAction {
 
-  @Argument(name = "code", description = "node(ノード全体) / node, the whole node", required = true)
-  @Completion(
-      value = StringsCompleter.class,
-      values = {"node"})
+  @Argument(
+      name = "code",
+      description = "団体コードか node / Local government code, or node",
+      required = true)
+  @Completion(OwnerCompleter.class)
   private String code;
 
   @Option(name = "--json", description = "JSON で出力 / Print as JSON")
@@ -50,7 +50,8 @@ public final class DrillCommand extends KibanAction {
             new Column<>("開始", "Begun", Drill.Report::time),
             new Column<>("復元(秒)", "Restored s", Drill.Report::restoreSeconds),
             new Column<>("検証まで(秒)", "Verified s", Drill.Report::totalSeconds),
-            new Column<>("団体", "Municipalities", r -> String.join(", ", r.municipalities()))),
+            new Column<>("団体", "Municipalities", r -> String.join(", ", r.municipalities())),
+            new Column<>("メッセージ", "Messages", r -> r.messages() < 0 ? "" : r.messages())),
         List.of(report));
   }
 }

@@ -13,12 +13,10 @@ import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.kiban.backup.BackupAgent;
 import org.kiban.backup.BackupAgent.Access;
-import org.kiban.backup.BackupMessage;
 import org.kiban.backup.Backups;
 import org.kiban.backup.repository.Snapshot;
 import org.kiban.backup.run.Progress;
 import org.kiban.backup.run.Restore;
-import org.kiban.core.KibanException;
 import org.kiban.core.Outcome;
 import org.kiban.shell.KibanAction;
 import org.kiban.shell.OptionsAnywhere;
@@ -111,13 +109,6 @@ public final class RestoreCommand extends KibanAction {
                           terminal.text("ファイル", "files"),
                           ProgressLines.size(progress.totalBytes())));
     }
-    if (progress.problemCount() > 0) {
-      throw new KibanException(
-          Outcome.PARTIAL,
-          BackupMessage.PARTLY_RESTORED,
-          restored.id().brief(),
-          progress.problemCount(),
-          progress.problems().get(0));
-    }
+    Restore.requireWhole(restored, progress, Outcome.PARTIAL);
   }
 }

@@ -14,6 +14,7 @@ import org.kiban.backup.BackupMessage;
 import org.kiban.backup.repository.BlobType;
 import org.kiban.backup.repository.Id;
 import org.kiban.backup.repository.Repository;
+import org.kiban.backup.repository.Snapshot;
 import org.kiban.backup.tree.Node;
 import org.kiban.backup.tree.Posix;
 import org.kiban.backup.tree.RawNames;
@@ -93,6 +94,22 @@ public final class Restore {
       return; // it will be made
     } catch (IOException e) {
       throw new KibanException(e, Outcome.FAILED, BackupMessage.UNREACHABLE, target, e.toString());
+    }
+  }
+
+  /**
+   * Says that not all of a snapshot came back, if so.
+   *
+   * @param outcome of that
+   */
+  public static void requireWhole(Snapshot snapshot, Progress progress, Outcome outcome) {
+    if (progress.problemCount() > 0) {
+      throw new KibanException(
+          outcome,
+          BackupMessage.PARTLY_RESTORED,
+          snapshot.id().brief(),
+          progress.problemCount(),
+          progress.problems().get(0));
     }
   }
 

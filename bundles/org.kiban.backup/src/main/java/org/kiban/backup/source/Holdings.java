@@ -6,6 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.kiban.core.MunicipalityCode;
 import org.kiban.core.NodePaths;
@@ -17,6 +20,8 @@ public final class Holdings {
 
   /** What a start makes anew, or what tells of this process only. */
   private static final List<String> WORTHLESS = List.of("cache", "run", "log", "restore");
+
+  private static final Pattern NAME = Pattern.compile("(?:.*~)?(\\d{6})(?:\\..*)?");
 
   private final NodePaths paths;
 
@@ -88,6 +93,14 @@ public final class Holdings {
   }
 
   private static boolean bears(String name, String code) {
-    return name.equals(code) || name.startsWith(code + '.') || name.contains('~' + code + '.');
+    return ofMunicipality(name).filter(code::equals).isPresent();
+  }
+
+  /** The municipality whose configuration a file or directory of that name is. */
+  public static Optional<String> ofMunicipality(String name) {
+    return Optional.of(NAME.matcher(name))
+        .filter(Matcher::matches)
+        .map(m -> m.group(1))
+        .filter(MunicipalityCode::isValid);
   }
 }

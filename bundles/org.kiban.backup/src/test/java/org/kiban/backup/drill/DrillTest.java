@@ -22,7 +22,7 @@ import org.kiban.core.KibanException;
 import org.kiban.storage.DurableFilesComponent;
 
 /** What a drill makes of what the program answers; the program is a script that plays a node. */
-class DrillTest {
+public class DrillTest {
 
   private static final Password PASSWORD = new Password("secret words", true);
 
@@ -36,10 +36,13 @@ class DrillTest {
         restore)
           cat > "$here/input"
           mkdir -p "$KIBAN_DATA/run" "$KIBAN_ETC/exchange/332020" "$KIBAN_ETC/routes" "$KIBAN_ETC/partner"
+          [ ! -e "$here/counted" ] || { mkdir -p "$KIBAN_DATA/node/messaging"
+            cp "$here/counted" "$KIBAN_DATA/node/messaging/queues.json"; }
           touch "$KIBAN_ETC/org.kiban.backup~332020.cfg.json" "$KIBAN_ETC/org.kiban.node.cfg.json"
           ;;
         start) find "$KIBAN_ETC" -mindepth 1 -printf '%f\\n' | sort > "$here/etc"
           ip -o link show | grep -c UP > "$here/links" ;;
+        exec) case $2 in messaging:*) cat "$here/waiting" ;; esac ;;
       esac
       [ ! -e "$here/$1.fails" ] || { cat "$here/$1.fails"; exit 1; }
       """;
@@ -113,6 +116,27 @@ class DrillTest {
   }
 
   @Test
+  void givenMessagesThatWereCountedThenTheRestoredOnesAreHeldToThat() throws Exception {
+    assumeThat(mayBeIsolated()).isTrue();
+    Files.writeString(bin.resolve("counted"), "{\"332020\":{\"least\":3,\"most\":4}}");
+    waiting("332020.a", 1, "332020.DLQ", 2);
+    assertThat(drill().messages()).isEqualTo(3);
+    waiting("332020.a", 1, "372013.a", 2);
+    assertThatThrownBy(this::drill)
+        .hasMessageContaining("KBN-BACKUP-087")
+        .hasMessageContaining("332020");
+    assertThat(last(new DurableFilesComponent()).failure()).contains("KBN-BACKUP-087");
+    assertThat(scratch).doesNotExist();
+  }
+
+  private void waiting(String one, int first, String other, int second) throws IOException {
+    Files.writeString(
+        bin.resolve("waiting"),
+        "[{\"queue\":\"%s\",\"messages\":%d},{\"queue\":\"%s\",\"messages\":%d}]"
+            .formatted(one, first, other, second));
+  }
+
+  @Test
   void givenADrillThatWasBrokenOffThenItsLeftoversGo() throws Exception {
     assumeThat(mayBeIsolated()).isTrue();
     Files.createDirectories(scratch.resolve("var/node"));
@@ -125,12 +149,12 @@ class DrillTest {
   void givenAScheduleThenItIsDueOnceAfterItsTime() throws IOException {
     Instant[] now = {Instant.parse("2026-11-22T00:00:00Z")};
     Schedule sundays = new Schedule(List.of("sun 05:00"), ZoneOffset.UTC);
-    Drill drill = new Drill(folder.resolve("home"), scratch, notes, () -> now[0]);
+    Drill drill = new Drill("node", folder.resolve("home"), scratch, notes, () -> now[0]);
     assertThat(drill.isDue(sundays)).as("before its time").isFalse();
     now[0] = Instant.parse("2026-11-22T05:00:01Z");
     assertThat(drill.isDue(sundays)).isTrue();
     fails("restore", "KBN-BACKUP-001: nothing there");
-    assertThatThrownBy(() -> drill.run("/mnt/repository", "kura1", PASSWORD, List.of()))
+    assertThatThrownBy(() -> drill.run(filling(), List.of()))
         .hasMessageContaining("KBN-BACKUP-060");
     assertThat(drill.isDue(sundays)).as("done, though it failed").isFalse();
   }
@@ -141,6 +165,7 @@ class DrillTest {
 
   private Drill.Last last(DurableFilesComponent files) {
     return new Drill(
+            "node",
             folder.resolve("home"),
             scratch,
             new Notes(files, folder.resolve("drills.json")),
@@ -148,12 +173,17 @@ class DrillTest {
         .last();
   }
 
-  private Drill.Report drill() throws IOException {
-    return new Drill(folder.resolve("home"), scratch, notes, InstantSource.system())
-        .run("/mnt/repository", "kura1", PASSWORD, List.of("332020", "372013"));
+  private static Filling filling() {
+    return new NodeFilling("/mnt/repository", "kura1", PASSWORD);
   }
 
-  private static boolean mayBeIsolated() throws IOException, InterruptedException {
+  private Drill.Report drill() throws IOException {
+    return new Drill("node", folder.resolve("home"), scratch, notes, InstantSource.system())
+        .run(filling(), List.of("332020", "372013"));
+  }
+
+  /** Whether this machine lets a process have a network of its own. */
+  public static boolean mayBeIsolated() throws IOException, InterruptedException {
     try {
       String user = System.getProperty("user.name").equals("root") ? "" : " --user --map-root-user";
       return new ProcessBuilder("sh", "-c", "unshare --net" + user + " ip link set lo up")
