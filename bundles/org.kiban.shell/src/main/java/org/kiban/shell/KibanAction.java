@@ -35,6 +35,11 @@ public abstract class KibanAction implements Action {
     }
   }
 
+  /** The name by which the operator logged in, for records of who did what. */
+  protected final String user() {
+    return Reach.user();
+  }
+
   /**
    * Does the command's work.
    *

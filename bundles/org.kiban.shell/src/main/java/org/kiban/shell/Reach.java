@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import javax.security.auth.Subject;
 import org.apache.karaf.jaas.boot.principal.RolePrincipal;
+import org.apache.karaf.jaas.boot.principal.UserPrincipal;
 import org.apache.karaf.shell.api.action.Argument;
 import org.kiban.core.KibanException;
 import org.kiban.core.Outcome;
@@ -75,6 +76,17 @@ final class Reach {
       }
     }
     return Optional.empty();
+  }
+
+  /** The name by which the caller logged in; {@code node} if it is the node itself. */
+  static String user() {
+    Subject caller = caller();
+    return caller == null
+        ? "node"
+        : caller.getPrincipals(UserPrincipal.class).stream()
+            .map(UserPrincipal::getName)
+            .findFirst()
+            .orElse("node");
   }
 
   private static Set<String> roles(Subject caller) {

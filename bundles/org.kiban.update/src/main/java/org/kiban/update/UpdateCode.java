@@ -25,7 +25,43 @@ public enum UpdateCode implements MessageCode {
   /** A file cannot be read. */
   NOT_READ("KBN-UPDATE-010"),
   /** A file of this node cannot be written. */
-  NOT_WRITTEN("KBN-UPDATE-011");
+  NOT_WRITTEN("KBN-UPDATE-011"),
+  /** No folder is named, or not absolutely. */
+  NO_FOLDER("KBN-UPDATE-012"),
+  /** A value of the configuration cannot be used. */
+  BAD_SETTING("KBN-UPDATE-013"),
+  /** A package is not what the repository says. */
+  OTHER_CONTENT("KBN-UPDATE-014"),
+  /** There is not enough space for the files of updates. */
+  NO_SPACE("KBN-UPDATE-015"),
+  /** The clock is before the last import. */
+  CLOCK_WENT_BACK("KBN-UPDATE-016"),
+  /** No such update is offered. */
+  NO_SUCH_UPDATE("KBN-UPDATE-017"),
+  /** The file of an update is not here. */
+  NOT_COPIED("KBN-UPDATE-018"),
+  /** An update may not be applied now. */
+  NOT_DUE("KBN-UPDATE-019"),
+  /** An update was not kept. */
+  RETURNED("KBN-UPDATE-020"),
+  /** The node went down during an update. */
+  CUT_OFF("KBN-UPDATE-021"),
+  /** There is nothing to take back. */
+  NOTHING_TO_UNDO("KBN-UPDATE-022"),
+  /** The version before is no longer here. */
+  NO_WAY_BACK("KBN-UPDATE-023"),
+  /** No newer state of the repository came for long. */
+  STALE("KBN-UPDATE-024"),
+  /** An urgent update waits for somebody. */
+  WAITING("KBN-UPDATE-025"),
+  /** An update failed. */
+  FAILED_ITEM("KBN-UPDATE-026"),
+  /** No municipality asks for update management. */
+  NOT_MANAGED("KBN-UPDATE-027"),
+  /** No maintenance window will open. */
+  NO_WINDOWS("KBN-UPDATE-028"),
+  /** The state that is trusted ends soon or has ended. */
+  EXPIRED_SOON("KBN-UPDATE-029");
 
   private final String code;
 

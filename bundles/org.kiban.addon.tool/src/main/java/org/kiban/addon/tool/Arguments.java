@@ -8,12 +8,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Words and {@code --option value} pairs of a command line; an option may come several times. */
-final class Arguments {
+public final class Arguments {
 
   private final List<String> words = new ArrayList<>();
   private final Map<String, List<String>> options = new LinkedHashMap<>();
 
-  Arguments(List<String> arguments, Set<String> known) {
+  /**
+   * Splits a command line.
+   *
+   * @param known the options; any other is refused
+   * @throws IllegalArgumentException if one is unknown or has no value
+   */
+  public Arguments(List<String> arguments, Set<String> known) {
     for (int i = 0; i < arguments.size(); i++) {
       String argument = arguments.get(i);
       if (!argument.startsWith("--")) {
@@ -27,26 +33,31 @@ final class Arguments {
     }
   }
 
-  List<String> words() {
+  /** What is no option. */
+  public List<String> words() {
     return words;
   }
 
-  String word(int index, String what) {
+  /** A word that must be there. */
+  public String word(int index, String what) {
     if (index >= words.size()) {
       throw new IllegalArgumentException(what + " is missing");
     }
     return words.get(index);
   }
 
-  List<String> all(String option) {
+  /** All values of an option. */
+  public List<String> all(String option) {
     return options.getOrDefault(option, List.of());
   }
 
-  Optional<String> find(String option) {
+  /** The first value of an option. */
+  public Optional<String> find(String option) {
     return all(option).stream().findFirst();
   }
 
-  String need(String option) {
+  /** The value of an option that must be there. */
+  public String need(String option) {
     return find(option)
         .orElseThrow(() -> new IllegalArgumentException("the option " + option + " is missing"));
   }

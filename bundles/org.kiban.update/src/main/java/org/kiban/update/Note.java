@@ -1,0 +1,79 @@
+package org.kiban.update;
+
+import java.time.Instant;
+
+/**
+ * One entry of the history; in the journal too.
+ *
+ * @param at when
+ * @param what happened
+ * @param who asked for it; {@code node} if nobody did
+ * @param kind of what; empty for imports
+ * @param id of what; empty for imports
+ * @param from the version before; empty if none
+ * @param to the version asked for; empty if none
+ * @param sha256 of its file; empty for imports
+ * @param detail in words
+ */
+public record Note(
+    Instant at,
+    What what,
+    String who,
+    String kind,
+    String id,
+    String from,
+    String to,
+    String sha256,
+    String detail) {
+
+  /** What happened. */
+  public enum What {
+    /** A state of the repository was taken in. */
+    IMPORTED("取り込み", "imported"),
+    /** Somebody approved an update. */
+    APPROVED("承認", "approved"),
+    /** Work on an update began. */
+    BEGUN("開始", "begun"),
+    /** It stays. */
+    KEPT("確定", "kept"),
+    /** It was not kept: everything is as it was. */
+    RETURNED("失敗（元に戻した）", "failed, as before"),
+    /** Somebody went back to an earlier version. */
+    ROLLED_BACK("前の版に戻した", "rolled back");
+
+    private final String japanese;
+    private final String english;
+
+    What(String japanese, String english) {
+      this.japanese = japanese;
+      this.english = english;
+    }
+
+    /** In Japanese, for a screen. */
+    public String japanese() {
+      return japanese;
+    }
+
+    /** In English, for a screen. */
+    public String english() {
+      return english;
+    }
+  }
+
+  static Note of(Instant at, What what, String who, Offer offer, String from, String detail) {
+    return new Note(
+        at,
+        what,
+        who,
+        offer.kind(),
+        offer.id(),
+        from,
+        offer.version(),
+        offer.target().sha256(),
+        detail);
+  }
+
+  boolean isAbout(Offer offer) {
+    return kind.equals(offer.kind()) && id.equals(offer.id()) && to.equals(offer.version());
+  }
+}

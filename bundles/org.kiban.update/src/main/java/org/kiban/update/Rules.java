@@ -1,0 +1,81 @@
+package org.kiban.update;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.kiban.core.KibanException;
+import org.kiban.core.Outcome;
+import org.kiban.update.policy.Calendar;
+
+/**
+ * What operators declared, checked.
+ *
+ * @param folder looked at by itself; null if none
+ * @param look time between two looks
+ * @param calendar when normal updates are applied
+ * @param approveUrgent whether urgent ones need an approval
+ * @param approveNormal whether others do
+ * @param automatic whether the node applies what is due by itself
+ * @param first nodes that go first
+ * @param soak how long an update must have been well there
+ * @param oldest the age of the newest state at which health warns
+ */
+record Rules(
+    Path folder,
+    Duration look,
+    Calendar calendar,
+    boolean approveUrgent,
+    boolean approveNormal,
+    boolean automatic,
+    List<String> first,
+    Duration soak,
+    Duration oldest) {
+
+  /**
+   * Reads the settings.
+   *
+   * @throws KibanException naming the field that is wrong
+   */
+  static Rules read(UpdateSettings s) {
+    check("look-minutes", s.look$_$minutes(), 1, 10_080);
+    check("soak-hours", s.soak$_$hours(), 0, 8_760);
+    check("warn-days", s.warn$_$days(), 1, 3_650);
+    if (!s.folder().isEmpty() && !Path.of(s.folder()).isAbsolute()) {
+      throw wrong("folder", s.folder());
+    }
+    for (String node : s.after$_$nodes()) {
+      if (!node.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+        throw wrong("after-nodes", node);
+      }
+    }
+    return new Rules(
+        s.folder().isEmpty() ? null : Path.of(s.folder()),
+        Duration.ofMinutes(s.look$_$minutes()),
+        calendar(s),
+        s.approve$_$urgent(),
+        s.approve$_$normal(),
+        s.automatic(),
+        List.of(s.after$_$nodes()),
+        Duration.ofHours(s.soak$_$hours()),
+        Duration.ofDays(s.warn$_$days()));
+  }
+
+  private static Calendar calendar(UpdateSettings s) {
+    try {
+      return new Calendar(
+          s.zone(), List.of(s.windows()), List.of(s.municipality$_$windows()), List.of(s.closed()));
+    } catch (IllegalArgumentException e) {
+      throw wrong("zone, windows, municipality-windows, closed", e.getMessage());
+    }
+  }
+
+  private static void check(String field, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw wrong(field, value);
+    }
+  }
+
+  private static KibanException wrong(String field, Object value) {
+    return new KibanException(Outcome.REFUSED, UpdateCode.BAD_SETTING, field, value);
+  }
+}

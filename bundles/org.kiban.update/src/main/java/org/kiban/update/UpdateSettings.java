@@ -1,0 +1,45 @@
+package org.kiban.update;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** {@code etc/org.kiban.update.node.cfg.json}: when and how this node takes updates. */
+@ObjectClassDefinition(name = "Kiban updates: node")
+public @interface UpdateSettings {
+
+  @AttributeDefinition(description = "Folder with the repository, looked at by itself; empty: none")
+  String folder() default "";
+
+  @AttributeDefinition(description = "Minutes between two looks at the folder")
+  int look$_$minutes() default 60;
+
+  @AttributeDefinition(description = "The zone in which times of windows are meant")
+  String zone() default "Asia/Tokyo";
+
+  @AttributeDefinition(description = "Maintenance windows of the node")
+  String[] windows() default {};
+
+  @AttributeDefinition(description = "Windows of municipalities: code and window")
+  String[] municipality$_$windows() default {};
+
+  @AttributeDefinition(description = "Days without maintenance")
+  String[] closed() default {};
+
+  @AttributeDefinition(description = "Whether urgent updates need an approval")
+  boolean approve$_$urgent() default true;
+
+  @AttributeDefinition(description = "Whether other updates need an approval")
+  boolean approve$_$normal() default true;
+
+  @AttributeDefinition(description = "Whether the node applies what is due by itself")
+  boolean automatic() default true;
+
+  @AttributeDefinition(description = "Nodes that go first")
+  String[] after$_$nodes() default {};
+
+  @AttributeDefinition(description = "Hours that an update must have been well on those nodes")
+  int soak$_$hours() default 24;
+
+  @AttributeDefinition(description = "Health warns when the newest state is older")
+  int warn$_$days() default 35;
+}

@@ -1,0 +1,314 @@
+package org.kiban.update;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.kiban.core.KibanException;
+import org.kiban.core.storage.Journal;
+import org.kiban.storage.DurableFilesComponent;
+import org.kiban.storage.journal.JournalsComponent;
+import org.kiban.update.policy.Calendar;
+import org.kiban.update.tuf.Repository;
+
+/** Two lanes, approvals, windows, nodes that go first, and the way back. */
+class DeskTest {
+
+  /** A Monday in Tokyo, at 10:02:03. */
+  private static final Instant NOW = Instant.parse("2026-11-23T01:02:03Z");
+
+  /** The next Sunday, in the window. */
+  private static final Instant SUNDAY = Instant.parse("2026-11-28T17:00:00Z");
+
+  @TempDir private Path folder;
+
+  private final FakePart addons = new FakePart();
+  private Instant now = NOW;
+  private Repository repository;
+  private Journal journal;
+  private Desk desk;
+  private List<String> first = List.of();
+  private boolean approveUrgent;
+
+  @BeforeEach
+  void givenARepositoryThatANodeTrusts() throws IOException {
+    repository = new Repository(folder.resolve("repository"), NOW.plus(Duration.ofDays(30)));
+    Path anchor = folder.resolve("etc/update/root.json");
+    Files.createDirectories(anchor.getParent());
+    Files.write(anchor, repository.anchor());
+    open();
+  }
+
+  private void open() throws IOException {
+    journal =
+        new JournalsComponent(new DurableFilesComponent())
+            .open(folder.resolve("journal"), new SecretKeySpec(new byte[32], "AES"));
+    desk = desk("kura2", journal);
+  }
+
+  private Desk desk(String node, Journal itsJournal) throws IOException {
+    Rules rules =
+        new Rules(
+            repository.folder(),
+            Duration.ofHours(1),
+            new Calendar("Asia/Tokyo", List.of("sun 01:00-05:00"), List.of(), List.of()),
+            approveUrgent,
+            true,
+            true,
+            node.equals("kura2") ? first : List.of(),
+            Duration.ofHours(24),
+            Duration.ofDays(35));
+    return new Desk(
+        new FakePaths(folder, node),
+        new DurableFilesComponent(),
+        () -> now,
+        new History(itsJournal),
+        rules,
+        List.of(addons));
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    journal.close();
+  }
+
+  private void offer(String id, String version, String lane) {
+    repository.add(
+        "addon/" + id + "-" + version + ".kar",
+        (id + version).getBytes(StandardCharsets.UTF_8),
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("kind", "addon")
+            .put("id", id)
+            .put("version", version)
+            .put("lane", lane));
+  }
+
+  private void imported() {
+    repository.next().publish();
+    desk.take(null, "tester");
+  }
+
+  private List<String> states() {
+    return desk.items().stream().map(i -> i.name() + " " + i.state()).toList();
+  }
+
+  private List<Note.What> apply() {
+    return desk.apply(Optional.empty(), "tester", (a, b) -> {}).stream().map(Note::what).toList();
+  }
+
+  private static void refused(UpdateCode code, Runnable work) {
+    assertThatThrownBy(work::run)
+        .isInstanceOfSatisfying(KibanException.class, e -> assertThat(e.code()).isEqualTo(code));
+  }
+
+  @Test
+  void anUrgentUpdateIsAppliedAtOnceAndANormalOneWaitsForApprovalAndWindow() {
+    offer("a", "1.1.0", "normal");
+    offer("b", "1.1.0", "urgent");
+    imported();
+    assertThat(states()).containsExactly("b-1.1.0 DUE", "a-1.1.0 APPROVAL");
+
+    assertThat(apply()).containsExactly(Note.What.KEPT);
+    desk.approve("a-1.1.0", "課長");
+    assertThat(states()).containsExactly("a-1.1.0 WINDOW");
+    assertThat(desk.items().get(0).when()).isEqualTo(Instant.parse("2026-11-28T16:00:00Z"));
+    assertThat(apply()).isEmpty();
+    refused(UpdateCode.NOT_DUE, () -> desk.apply(Optional.of("a-1.1.0"), "x", (a, b) -> {}));
+
+    now = SUNDAY;
+    assertThat(apply()).containsExactly(Note.What.KEPT);
+    assertThat(addons.versions).containsEntry("a", "1.1.0").containsEntry("b", "1.1.0");
+    assertThat(desk.history())
+        .extracting(n -> n.who() + " " + n.what() + " " + n.id())
+        .contains("課長 APPROVED a", "tester KEPT a");
+  }
+
+  @Test
+  void theEndOfTheWindowStopsBeforeTheNextUpdate() {
+    offer("a", "1.0.0", "normal");
+    offer("b", "1.0.0", "normal");
+    imported();
+    desk.approve("a-1.0.0", "x");
+    desk.approve("b-1.0.0", "x");
+    now = SUNDAY;
+    addons.during = () -> now = SUNDAY.plus(Duration.ofHours(4));
+
+    assertThat(apply()).containsExactly(Note.What.KEPT);
+
+    assertThat(states()).containsExactly("b-1.0.0 WINDOW");
+  }
+
+  @Test
+  void whatFailsIsNotTriedAgainUntilSomebodyApprovesIt() {
+    offer("a", "1.0.0", "urgent");
+    imported();
+    addons.broken = true;
+    assertThat(apply()).containsExactly(Note.What.RETURNED);
+    assertThat(states()).containsExactly("a-1.0.0 FAILED");
+    assertThat(apply()).isEmpty();
+
+    addons.broken = false;
+    desk.approve("a-1.0.0", "x");
+
+    assertThat(apply()).containsExactly(Note.What.KEPT);
+  }
+
+  @Test
+  void onlyTheNewestVersionThatIsNewerThanTheInstalledOneIsOffered() {
+    addons.versions.put("a", "1.9.0");
+    addons.versions.put("b", "2.0.0");
+    offer("a", "1.8.0", "urgent");
+    offer("a", "1.10.0", "urgent");
+    offer("a", "1.11.0", "normal");
+    offer("b", "2.0.0", "urgent");
+    imported();
+
+    // What is urgent in 1.10.0 is in 1.11.0 too.
+    assertThat(desk.items())
+        .extracting(Item::name, Item::lane)
+        .containsExactly(org.assertj.core.groups.Tuple.tuple("a-1.11.0", Lane.URGENT));
+  }
+
+  @Test
+  void aNodeWaitsUntilThoseThatGoFirstHaveBeenWellForLongEnough() throws IOException {
+    first = List.of("kura1");
+    journal.close();
+    open();
+    offer("a", "1.0.0", "urgent");
+    imported();
+    assertThat(states()).containsExactly("a-1.0.0 CANARY");
+    assertThat(apply()).isEmpty();
+
+    try (Journal other =
+        new JournalsComponent(new DurableFilesComponent())
+            .open(folder.resolve("journal1"), new SecretKeySpec(new byte[32], "AES"))) {
+      Desk kura1 = desk("kura1", other);
+      kura1.take(null, "tester");
+      kura1.apply(Optional.empty(), "tester", (a, b) -> {});
+    }
+    addons.versions.clear();
+    assertThat(states()).containsExactly("a-1.0.0 CANARY");
+
+    now = NOW.plus(Duration.ofHours(24));
+    assertThat(apply()).containsExactly(Note.What.KEPT);
+  }
+
+  @Test
+  void theLastUpdateIsTakenBackAndWaitsForSomebody() {
+    offer("a", "1.0.0", "urgent");
+    imported();
+    apply();
+    offer("a", "1.1.0", "urgent");
+    imported();
+    apply();
+
+    desk.rollBack("a", "x", s -> {});
+
+    assertThat(addons.versions).containsEntry("a", "1.0.0");
+    assertThat(states()).containsExactly("a-1.1.0 FAILED");
+    assertThat(desk.undoable()).isEmpty();
+    refused(UpdateCode.NOTHING_TO_UNDO, () -> desk.rollBack("a", "x", s -> {}));
+  }
+
+  @Test
+  void withoutThePackageBeforeThereIsNoWayBack() {
+    addons.versions.put("a", "0.9.0");
+    offer("a", "1.0.0", "urgent");
+    imported();
+    apply();
+
+    refused(UpdateCode.NO_WAY_BACK, () -> desk.rollBack("a", "x", s -> {}));
+  }
+
+  @Test
+  void whatACrashCutOffEndsAtTheNextStartAsTheNodeStands() throws IOException {
+    offer("a", "1.0.0", "urgent");
+    imported();
+    addons.during =
+        () -> {
+          throw new ThreadDeath();
+        };
+    assertThatThrownBy(this::apply).isInstanceOf(ThreadDeath.class);
+    journal.close();
+    open();
+    assertThat(states()).containsExactly("a-1.0.0 FAILED");
+
+    desk.approve("a-1.0.0", "x");
+    addons.versions.put("a", "0.1.0");
+    addons.during =
+        () -> {
+          addons.versions.put("a", "1.0.0");
+          throw new ThreadDeath();
+        };
+    assertThatThrownBy(this::apply).isInstanceOf(ThreadDeath.class);
+    journal.close();
+    open();
+    assertThat(desk.history().get(0).what()).isEqualTo(Note.What.KEPT);
+  }
+
+  @Test
+  void aClockThatWentBackStopsTheImportAndAStateThatIsPastItsTimeIsNotApplied() {
+    offer("a", "1.0.0", "urgent");
+    imported();
+    now = NOW.minusSeconds(1);
+    refused(UpdateCode.CLOCK_WENT_BACK, () -> desk.take(null, "x"));
+
+    now = NOW.plus(Duration.ofDays(40));
+    refused(UpdateCode.EXPIRED, this::apply);
+  }
+
+  @Test
+  void anUpdateThatIsNotOfferedOrOfAnUnknownKindIsRefused() {
+    repository.add(
+        "x",
+        new byte[] {1},
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("kind", "firmware")
+            .put("id", "x")
+            .put("version", "1"));
+    imported();
+
+    assertThat(states()).containsExactly("x-1 UNKNOWN");
+    refused(UpdateCode.NO_SUCH_UPDATE, () -> desk.approve("y-1", "x"));
+    refused(UpdateCode.NOT_DUE, () -> desk.apply(Optional.of("x-1"), "x", (a, b) -> {}));
+  }
+
+  @Test
+  void withoutAnAnchorNothingIsTrusted() throws IOException {
+    Files.delete(folder.resolve("etc/update/root.json"));
+
+    refused(UpdateCode.NO_ANCHOR, () -> desk.take(null, "x"));
+  }
+
+  @Test
+  void filesThatNobodyNeedsAreRemovedAndTheWayBackStays() throws IOException {
+    offer("a", "1.0.0", "urgent");
+    offer("b", "1.0.0", "normal");
+    imported();
+    apply();
+    offer("a", "1.1.0", "urgent");
+    offer("b", "1.1.0", "normal");
+    imported();
+    apply();
+    imported();
+
+    try (var files = Files.list(folder.resolve("data/update/store"))) {
+      assertThat(files.map(FakePart::read).sorted()).containsExactly("a1.0.0", "a1.1.0", "b1.1.0");
+    }
+  }
+}
