@@ -200,7 +200,7 @@ public final class BackupAgent implements Closeable {
     Backup.Result result =
         vault.translated(
             b ->
-                new JobRun(job, records, node.clock)
+                new JobRun(job, records, node.trusted)
                     .run(this::views, (p, e) -> snapshot(p, e, tags, force, progress), progress));
     overview.measure();
     sites.bring(result.snapshot().time());

@@ -17,6 +17,7 @@ public final class Foundation {
   final DurableFiles files;
   final Journals journals;
   final InstantSource clock;
+  final TrustedClock trusted;
 
   /** Called by the component runtime. */
   @Activate
@@ -29,5 +30,6 @@ public final class Foundation {
     this.files = files;
     this.journals = journals;
     this.clock = clock::now;
+    this.trusted = clock;
   }
 }

@@ -130,7 +130,7 @@ public final class TimeKeeper implements Watch.Events {
     return new TimeStatus(
         reading.now(),
         reading.trust(),
-        reading.bound().map(b -> b.toNanos() / 1e6).orElse(null),
+        reading.boundMilliseconds(),
         verdict.map(v -> (v.low() + v.high()) / 2e6).orElse(null),
         declared.sources().size(),
         answering(sources),
@@ -217,10 +217,28 @@ public final class TimeKeeper implements Watch.Events {
     try {
       Chronyc.Tracking t = chronyc.tracking();
       return "%s, stratum %d, %+.3f ms ± %.3f ms, %s"
-          .formatted(
-              t.reference(), t.stratum(), t.offsetMilliseconds(), t.boundMilliseconds(), t.leap());
+              .formatted(
+                  t.reference(),
+                  t.stratum(),
+                  t.offsetMilliseconds(),
+                  t.boundMilliseconds(),
+                  t.leap())
+          + nts();
     } catch (IOException e) {
       return "verify only: " + e.getMessage();
+    }
+  }
+
+  /** How many of the sources that are declared with NTS chrony authenticates. */
+  private String nts() {
+    long declaredSo = declared.sources().stream().filter(TimeSource::nts).count();
+    if (declaredSo == 0) {
+      return "";
+    }
+    try {
+      return ", NTS " + chronyc.authenticated() + "/" + declaredSo;
+    } catch (IOException e) {
+      return ", NTS ?/" + declaredSo;
     }
   }
 

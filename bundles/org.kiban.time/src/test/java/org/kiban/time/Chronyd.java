@@ -36,9 +36,7 @@ final class Chronyd implements AutoCloseable {
   static Chronyd start(String... lines) throws IOException {
     Path directory = Files.createTempDirectory("kiban-chronyd");
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-x---"));
-    if (ROOT) {
-      give(directory);
-    }
+    give(directory);
     Path configuration = directory.resolve("chrony.conf");
     List<String> text = new ArrayList<>(List.of(lines));
     text.add("user " + (ROOT ? "nobody" : System.getProperty("user.name")));
@@ -60,8 +58,15 @@ final class Chronyd implements AutoCloseable {
     return new Chronyd(directory, process);
   }
 
-  /** chronyd wants the directory of its socket to be its own, group included. */
-  private static void give(Path directory) throws IOException {
+  /**
+   * chronyd wants the directory of its socket to be its own, group included, and reads keys of its
+   * own.
+   */
+  static void give(Path directory) throws IOException {
+    if (!ROOT) {
+      return;
+    }
+
     UserPrincipalLookupService names = directory.getFileSystem().getUserPrincipalLookupService();
     PosixFileAttributeView view =
         Files.getFileAttributeView(directory, PosixFileAttributeView.class);

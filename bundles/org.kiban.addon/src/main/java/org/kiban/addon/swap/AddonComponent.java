@@ -107,7 +107,7 @@ public final class AddonComponent implements Addons, HealthCheck {
       this.journal = journals.open(folder.resolve("journal"), keys.node("addon-journal"));
       this.shop =
           new Shop(
-              new AddonJournal(journal),
+              new AddonJournal(journal, clock),
               new Store(folder.resolve("store"), files, (v, f) -> verifier().unpack(v, f)),
               new OsgiWorld(
                   context,

@@ -3,6 +3,7 @@ package org.kiban.addon.swap;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.kiban.core.TrustedClock;
 import org.kiban.core.storage.Journal;
 
 /**
@@ -23,20 +25,27 @@ import org.kiban.core.storage.Journal;
 final class AddonJournal {
 
   private final Journal journal;
+  private final TrustedClock clock;
   private final ObjectMapper mapper =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
   private final SortedMap<String, Addon> installed = new TreeMap<>();
   private final SortedMap<Long, Note> begun = new TreeMap<>();
   private final Map<Long, Note> ended = new TreeMap<>();
 
-  AddonJournal(Journal journal) throws IOException {
+  /**
+   * @param clock asked with every entry how far its time can be believed
+   */
+  AddonJournal(Journal journal, TrustedClock clock) throws IOException {
     this.journal = journal;
+    this.clock = clock;
     journal.read(1, entry -> apply(mapper.readValue(entry.payload(), Note.class)));
   }
 
   /** Makes an entry durable, and then counts it. */
   synchronized void append(Note note) throws IOException {
-    journal.append(List.of(mapper.writeValueAsBytes(note)));
+    ObjectNode entry = mapper.valueToTree(note);
+    clock.read().facts().forEach(entry::putPOJO);
+    journal.append(List.of(mapper.writeValueAsBytes(entry)));
     apply(note);
   }
 

@@ -80,7 +80,7 @@ class TransactionTest {
               }
             });
     return new Shop(
-        new AddonJournal(journal),
+        new AddonJournal(journal, () -> Instant.EPOCH),
         store,
         node,
         node,

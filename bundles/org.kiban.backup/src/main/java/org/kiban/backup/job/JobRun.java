@@ -2,13 +2,13 @@ package org.kiban.backup.job;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.kiban.backup.run.Backup;
 import org.kiban.backup.run.Progress;
 import org.kiban.backup.source.Views;
 import org.kiban.core.KibanException;
+import org.kiban.core.TrustedClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,10 +19,10 @@ public final class JobRun {
 
   private final Job job;
   private final Records records;
-  private final InstantSource clock;
+  private final TrustedClock clock;
 
   /** Of a job. */
-  public JobRun(Job job, Records records, InstantSource clock) {
+  public JobRun(Job job, Records records, TrustedClock clock) {
     this.job = job;
     this.records = records;
     this.clock = clock;
@@ -49,7 +49,7 @@ public final class JobRun {
    * @throws KibanException if there is no snapshot; it is in the record
    */
   public Backup.Result run(Moment moment, Saving saving, Progress progress) throws IOException {
-    records.begun(job.name(), clock.instant());
+    records.begun(job.name(), clock.read());
     try {
       Hook.run(job.before(), job.hookLimit());
       try (Views views = moment.fix(job)) {

@@ -2,8 +2,10 @@ package org.kiban.backup.job;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.List;
 import org.kiban.backup.repository.Snapshot;
 import org.kiban.core.KibanException;
+import org.kiban.core.TrustedClock;
 
 /**
  * When each job last began and how it ended, so that a run that was missed is known after a
@@ -41,6 +43,22 @@ public final class Records {
         one.hasNonNull("time") ? Instant.parse(one.get("time").asText()) : null,
         one.path("problems").asLong(),
         one.path("failure").asText(""));
+  }
+
+  /** A job begins, at a time that can be believed as far as it says. */
+  void begun(String job, TrustedClock.Reading now) {
+    notes.change(
+        job,
+        one -> {
+          one.put("begun", now.now().toString());
+          note(one, now);
+        });
+  }
+
+  /** Says beside a time how far it can be believed, and nothing that an earlier one said. */
+  public static void note(ObjectNode one, TrustedClock.Reading time) {
+    one.remove(List.of("trust", "bound-milliseconds", "behind-milliseconds"));
+    time.facts().forEach(one::putPOJO);
   }
 
   /** A job begins. */

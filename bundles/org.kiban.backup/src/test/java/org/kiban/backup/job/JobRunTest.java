@@ -56,6 +56,7 @@ class JobRunTest {
     assertThat(run.begun()).isEqualTo(NOW);
     assertThat(run.snapshot()).isEqualTo(result.snapshot().id().toString());
     assertThat(run.failure()).isEmpty();
+    assertThat(folder.resolve("jobs.json")).content().contains("\"trust\":\"untrusted\"");
   }
 
   @Test

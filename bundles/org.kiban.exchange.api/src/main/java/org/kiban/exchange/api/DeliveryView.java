@@ -28,6 +28,7 @@ import java.util.List;
  * @param receivedAt when it was taken in
  * @param updatedAt of the last change
  * @param position of its first entry in the ledger's chain
+ * @param time what was known of the time when it was taken in; null in lists
  * @param consumers one for each consumer
  */
 public record DeliveryView(
@@ -52,6 +53,7 @@ public record DeliveryView(
     Instant receivedAt,
     Instant updatedAt,
     long position,
+    TimeView time,
     List<ConsumerView> consumers) {
 
   /**

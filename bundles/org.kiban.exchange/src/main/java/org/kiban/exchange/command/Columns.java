@@ -10,6 +10,7 @@ import org.kiban.exchange.api.DeliveryView;
 import org.kiban.exchange.api.DeliveryView.ConsumerView;
 import org.kiban.exchange.api.DryRun;
 import org.kiban.exchange.api.InterfaceView;
+import org.kiban.exchange.api.TimeView;
 import org.kiban.exchange.api.Verification;
 import org.kiban.shell.Terminal;
 import org.kiban.shell.Terminal.Column;
@@ -77,6 +78,13 @@ final class Columns {
     return TIME.format(instant);
   }
 
+  /** How far to believe it, if somebody knew. */
+  private static String time(TimeView time) {
+    return time == null || time.boundMilliseconds() == null
+        ? ""
+        : " ± %.3f ms (%s)".formatted(time.boundMilliseconds(), time.trust());
+  }
+
   private static String consumers(DeliveryView d) {
     return d.consumers().stream()
         .map(c -> c.system() + ":" + c.state())
@@ -88,7 +96,7 @@ final class Columns {
     line(terminal, "インターフェース", "interface", d.interfaceId());
     line(terminal, "ファイル", "file", d.file() + "  (" + d.bytes() + " bytes)");
     line(terminal, "SHA-256", "SHA-256", d.sha256());
-    line(terminal, "受付", "received", time(d.receivedAt()) + "  #" + d.position());
+    line(terminal, "受付", "received", time(d.receivedAt()) + time(d.time()) + "  #" + d.position());
     if (d.code() != null) {
       line(terminal, "理由", "reason", d.code() + "  " + terminal.text(d.reasonJa(), d.reason()));
     } else {

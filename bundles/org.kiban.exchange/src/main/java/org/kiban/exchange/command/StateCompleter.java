@@ -14,15 +14,6 @@ public final class StateCompleter implements Completer {
 
   @Override
   public int complete(Session session, CommandLine line, List<String> candidates) {
-    return new StringsCompleter(
-            List.of(
-                Delivery.ACCEPTED,
-                Delivery.STRANDED,
-                Delivery.DELIVERED,
-                Delivery.CONFIRMED,
-                Delivery.DISCARDED,
-                Delivery.REFUSED,
-                Delivery.DUPLICATE))
-        .complete(session, line, candidates);
+    return new StringsCompleter(Delivery.STATES).complete(session, line, candidates);
   }
 }

@@ -48,6 +48,14 @@ public final class VerifyCommand extends KibanAction {
                       .formatted(v.entries(), v.deliveries(), v.files(), v.head()),
                   "Verified %d entries, %d deliveries, %d delivered files.\nHash of the last entry %s"
                       .formatted(v.entries(), v.deliveries(), v.files(), v.head())));
+      terminal
+          .out()
+          .println(
+              terminal.text("時刻の信頼度別の記録: ", "Entries by the trust in their time: ") + v.trust());
+      if (!v.jumps().isEmpty()) {
+        terminal.out().println(terminal.text("時計が後戻りした所:", "Where the clock had gone back:"));
+        terminal.table(Columns.FINDINGS, v.jumps());
+      }
       if (!v.findings().isEmpty()) {
         terminal.table(Columns.FINDINGS, v.findings());
       }

@@ -12,13 +12,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.kiban.core.KibanException;
+import org.kiban.core.MunicipalityCode;
 import org.kiban.core.Outcome;
 import org.kiban.exchange.api.DeliveryView;
 import org.kiban.exchange.api.DryRun;
 import org.kiban.exchange.api.Exchange;
 import org.kiban.exchange.api.InterfaceView;
 import org.kiban.exchange.api.Parcel;
+import org.kiban.exchange.api.TimeView;
 import org.kiban.exchange.api.Verification;
 import org.kiban.exchange.ledger.Delivery;
 import org.kiban.exchange.ledger.LedgerEvent;
@@ -30,16 +33,25 @@ final class Desk implements Exchange {
   private static final int LEAST_DIGITS = 8;
   private static final int TRACED = 100;
 
-  private final Runner runner;
+  /** States of what is owed to somebody; such deliveries are held in memory. */
+  private static final Set<String> OWED = Set.of(Delivery.ACCEPTED, Delivery.STRANDED);
 
-  Desk(Runner runner) {
-    this.runner = runner;
+  private final MunicipalityCode code;
+  private final Supplier<Worksite> worksite;
+
+  /**
+   * @param worksite the one that is open
+   */
+  Desk(MunicipalityCode code, Supplier<Worksite> worksite) {
+    this.code = code;
+    this.worksite = worksite;
   }
 
   @Override
   public List<DeliveryView> list(Filter filter) {
-    if (Delivery.STRANDED.equals(filter.state())) {
-      return stranded(filter);
+    check(filter);
+    if (filter.state() != null && OWED.contains(filter.state())) {
+      return owed(filter);
     }
     StringBuilder where = new StringBuilder("where 1 = 1");
     List<Object> args = new ArrayList<>();
@@ -48,16 +60,32 @@ final class Desk implements Exchange {
     add(where, args, " and received_at >= ?", micros(filter.since()));
     add(where, args, " and received_at < ?", micros(filter.until()));
     args.add(filter.limit());
-    return query(where + " order by id desc limit ?", args.toArray()).stream()
-        .filter(v -> filter.state() == null || filter.state().equals(v.state()))
-        .toList();
+    return query(where + " order by id desc limit ?", args.toArray());
   }
 
-  private List<DeliveryView> stranded(Filter filter) {
-    Worksite site = runner.worksite();
+  private static void check(Filter filter) {
+    if (filter.state() != null && !Delivery.STATES.contains(filter.state())) {
+      throw new KibanException(
+          Outcome.USAGE,
+          LinkageMessage.BAD_STATE,
+          filter.state(),
+          String.join(" ", Delivery.STATES));
+    }
+    if (filter.limit() < 1) {
+      throw new KibanException(
+          Outcome.USAGE, LinkageMessage.BAD_LIMIT, Integer.toString(filter.limit()));
+    }
+  }
+
+  /** The table does not know what is stranded: that depends on the declarations of the moment. */
+  private List<DeliveryView> owed(Filter filter) {
+    Worksite site = worksite.get();
+    boolean stranded = Delivery.STRANDED.equals(filter.state());
     Long since = micros(filter.since());
     Long until = micros(filter.until());
-    return site.stranded.all().stream()
+    return site.ledger.open().stream()
+        .filter(d -> d.state().equals(Delivery.ACCEPTED))
+        .filter(d -> d.isStranded(site.stranded.of(d)) == stranded)
         .filter(d -> filter.interfaceId() == null || filter.interfaceId().equals(d.source().line()))
         .filter(d -> since == null || d.receivedAt() >= since)
         .filter(d -> until == null || d.receivedAt() < until)
@@ -79,24 +107,29 @@ final class Desk implements Exchange {
   }
 
   private List<DeliveryView> query(String rest, Object... args) {
-    Worksite site = runner.worksite();
+    Worksite site = worksite.get();
     return asked(() -> site.ledger.query(rest, args)).stream().map(d -> view(site, d)).toList();
   }
 
   @Override
   public Optional<DeliveryView> show(long delivery) {
-    Worksite site = runner.worksite();
-    return asked(() -> site.ledger.get(delivery)).map(d -> view(site, d));
+    Worksite site = worksite.get();
+    return asked(() -> site.ledger.get(delivery))
+        .map(d -> view(site, d, asked(() -> site.ledger.time(d.position()))));
   }
 
   private static DeliveryView view(Worksite site, Delivery d) {
+    return view(site, d, null);
+  }
+
+  private static DeliveryView view(Worksite site, Delivery d, TimeView time) {
     Map<String, String> places = new HashMap<>();
     Line line = site.lines.open().get(d.source().line());
     if (line != null && d.result() != null) {
       Parcel parcel = Courier.parcel(line.declaration(), d);
       line.outbounds().forEach((c, out) -> places.put(c, out.place(parcel)));
     }
-    return d.view(site.tries.of(d), places, site.stranded.of(d));
+    return d.view(site.tries.of(d), places, site.stranded.of(d), time);
   }
 
   @Override
@@ -111,21 +144,27 @@ final class Desk implements Exchange {
               text,
               TRACED);
       if (!found.isEmpty()) {
-        return found;
+        return alone(found);
       }
     }
     if (text.length() < 2) {
       throw new KibanException(Outcome.USAGE, LinkageMessage.TRACE_TOO_SHORT, text);
     }
-    return query(
-        "where lower(file) like ? escape '!' order by id desc limit ?",
-        "%" + digits.replaceAll("([!%_])", "!$1") + "%",
-        TRACED);
+    return alone(
+        query(
+            "where lower(file) like ? escape '!' order by id desc limit ?",
+            "%" + digits.replaceAll("([!%_])", "!$1") + "%",
+            TRACED));
+  }
+
+  /** The only one is told in full. */
+  private List<DeliveryView> alone(List<DeliveryView> found) {
+    return found.size() == 1 ? show(found.get(0).delivery()).stream().toList() : found;
   }
 
   @Override
   public long retry(long delivery) {
-    Worksite site = runner.worksite();
+    Worksite site = worksite.get();
     Delivery d = known(site, delivery);
     Set<String> stranded = site.stranded.of(d);
     if (d.isStranded(stranded)) {
@@ -146,7 +185,7 @@ final class Desk implements Exchange {
     return asked(() -> new Again(site).again(d));
   }
 
-  private static Delivery known(Worksite site, long delivery) {
+  private Delivery known(Worksite site, long delivery) {
     return asked(() -> site.ledger.get(delivery))
         .orElseThrow(
             () ->
@@ -156,7 +195,7 @@ final class Desk implements Exchange {
 
   @Override
   public List<DeliveryView> discard(List<Long> deliveries, boolean dryRun) {
-    Worksite site = runner.worksite();
+    Worksite site = worksite.get();
     Discard discard = new Discard(site);
     List<DeliveryView> given = new ArrayList<>();
     for (long delivery : deliveries) {
@@ -173,18 +212,18 @@ final class Desk implements Exchange {
 
   @Override
   public Verification verify() {
-    Worksite site = runner.worksite();
+    Worksite site = worksite.get();
     return asked(() -> new LedgerVerifier(site.ledger).verify(new LyingFiles(site)::check));
   }
 
   @Override
   public List<InterfaceView> interfaces() {
-    return new InterfaceList(runner.worksite()).all();
+    return new InterfaceList(worksite.get()).all();
   }
 
   @Override
   public DryRun test(String interfaceId, Path file) {
-    Worksite site = runner.worksite();
+    Worksite site = worksite.get();
     Declarations.Loaded loaded = site.declarations.inForce().get(interfaceId);
     if (loaded == null) {
       throw new KibanException(Outcome.USAGE, LinkageMessage.NO_INTERFACE, interfaceId);
@@ -199,7 +238,7 @@ final class Desk implements Exchange {
 
   @Override
   public List<StateCount> counts() {
-    Worksite site = runner.worksite();
+    Worksite site = worksite.get();
     Map<String, Long> counts = new TreeMap<>(asked(site.ledger::counts));
     long stranded = site.stranded.all().size();
     if (stranded > 0) {
@@ -216,12 +255,12 @@ final class Desk implements Exchange {
     T ask() throws IOException;
   }
 
-  private static <T> T asked(Question<T> question) {
+  private <T> T asked(Question<T> question) {
     try {
       return question.ask();
     } catch (IOException e) {
       throw new KibanException(
-          e, Outcome.FAILED, LinkageMessage.LEDGER_FAILED, "", Problems.reason(e));
+          e, Outcome.FAILED, LinkageMessage.LEDGER_FAILED, code, Problems.reason(e));
     }
   }
 }

@@ -56,6 +56,10 @@ public enum LinkageMessage implements MessageCode {
   RETRY_STRANDED("KBN-EXCHANGE-213"),
   /** {0} delivery. */
   RETENTION_ENDED("KBN-EXCHANGE-214"),
+  /** {0} text, {1} states. */
+  BAD_STATE("KBN-EXCHANGE-215"),
+  /** {0} number. */
+  BAD_LIMIT("KBN-EXCHANGE-216"),
   /** {0} municipality, {1} reason. */
   LEDGER_FAILED("KBN-EXCHANGE-301"),
   /** {0} interface, {1} reason. */

@@ -70,7 +70,7 @@ public final class MunicipalExchange implements PartnerUse {
             Map.of(HealthCheck.NAME, "exchange", HealthCheck.TAGS, new String[] {code.value()}));
     this.registrations =
         List.of(
-            context.registerService(Exchange.class, new Desk(runner), whose),
+            context.registerService(Exchange.class, new Desk(code, runner::worksite), whose),
             context.registerService(HealthCheck.class, runner, check),
             context.registerService(PartnerUse.class, this, null),
             context.registerService(

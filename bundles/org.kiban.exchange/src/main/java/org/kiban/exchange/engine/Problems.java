@@ -3,6 +3,7 @@ package org.kiban.exchange.engine;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -92,6 +93,9 @@ final class Problems {
   static String reason(IOException e) {
     if (e instanceof AccessDeniedException denied) {
       return "permission denied: " + denied.getFile();
+    }
+    if (e instanceof NoSuchFileException gone) {
+      return "no such file: " + gone.getFile();
     }
     if (e instanceof FileSystemException fs && fs.getReason() != null) {
       return fs.getReason() + ": " + fs.getFile();

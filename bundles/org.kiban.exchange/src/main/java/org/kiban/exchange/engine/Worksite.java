@@ -112,7 +112,7 @@ final class Worksite implements Closeable {
     try {
       opened =
           node.databases().open(municipality.code(), CAPABILITY, Worksite.class.getClassLoader());
-      this.ledger = new Ledger(journal, opened.dataSource());
+      this.ledger = new Ledger(journal, opened.dataSource(), clock);
       this.store =
           new ContentStore(
               places.store(),

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.kiban.exchange.api.DeliveryView;
 import org.kiban.exchange.api.DeliveryView.ConsumerView;
+import org.kiban.exchange.api.TimeView;
 
 /**
  * A delivery's row: the fold of its events. Immutable.
@@ -58,6 +59,10 @@ public record Delivery(
 
   /** Owed to consumers that no declaration names; seen, never written. */
   public static final String STRANDED = "stranded";
+
+  /** Every state of a delivery. */
+  public static final List<String> STATES =
+      List.of(ACCEPTED, STRANDED, DELIVERED, CONFIRMED, DISCARDED, REFUSED, DUPLICATE);
 
   /** Nothing lies with the consumer yet. */
   public static final String PENDING = "pending";
@@ -226,9 +231,13 @@ public record Delivery(
    * @param attempts failed tries and the last problem by consumer, as the courier remembers them
    * @param places where each consumer finds it
    * @param stranded consumers that it is owed to and that no declaration names
+   * @param time what was known of the time when it was taken in; null if nobody asks
    */
   public DeliveryView view(
-      Map<String, ConsumerView> attempts, Map<String, String> places, Set<String> stranded) {
+      Map<String, ConsumerView> attempts,
+      Map<String, String> places,
+      Set<String> stranded,
+      TimeView time) {
     List<ConsumerView> legs =
         consumers.entrySet().stream()
             .map(e -> seen(e, stranded))
@@ -258,6 +267,7 @@ public record Delivery(
         instant(receivedAt),
         instant(updatedAt),
         position,
+        time,
         legs);
   }
 

@@ -14,7 +14,9 @@ import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.kiban.core.TrustedClock;
 import org.kiban.core.storage.Journal;
+import org.kiban.exchange.api.TimeView;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,9 +34,8 @@ public final class Ledger implements Closeable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
 
-  private final Journal journal;
+  private final Chain chain;
   private final Projection projection;
-  private final EventCodec codec = new EventCodec();
   private final ThreadPoolExecutor saver;
   private final Map<Long, Delivery> open = new TreeMap<>();
 
@@ -64,9 +65,11 @@ public final class Ledger implements Closeable {
    *
    * @param journal the chain; closed with this
    * @param source the table's database, migrated
+   * @param clock asked with every commit how far its time can be believed
    */
-  public Ledger(Journal journal, javax.sql.DataSource source) throws IOException {
-    this.journal = journal;
+  public Ledger(Journal journal, javax.sql.DataSource source, TrustedClock clock)
+      throws IOException {
+    this.chain = new Chain(journal, clock);
     this.projection = new Projection(source);
     this.saver =
         new ThreadPoolExecutor(
@@ -78,12 +81,12 @@ public final class Ledger implements Closeable {
             Ledger::thread,
             new ThreadPoolExecutor.DiscardPolicy());
     Projection.Applied applied = projection.applied();
-    if (applied.position() > journal.last()) {
+    if (applied.position() > chain.last()) {
       throw new IOException(
           "the ledger's index knows entry "
               + applied.position()
               + " but the chain ends at "
-              + journal.last());
+              + chain.last());
     }
     try {
       catchUp(applied);
@@ -102,11 +105,10 @@ public final class Ledger implements Closeable {
     projection
         .query("join open_delivery o on o.id = d.id order by d.id")
         .forEach(d -> open.put(d.id(), d));
-    journal.read(
+    chain.read(
         applied.position() + 1,
-        entry -> {
-          LedgerEvent event = codec.decode(entry.payload());
-          fold(entry.position(), event, before(List.of(event)).get(event.id()));
+        (at, event, stamp) -> {
+          fold(at, event, before(List.of(event)).get(event.id()));
           if (unsaved.rows.size() >= MANY) {
             flush();
           }
@@ -126,7 +128,8 @@ public final class Ledger implements Closeable {
   }
 
   /**
-   * Makes events durable, all or none, in this order.
+   * Makes events durable, all or none, in this order. None gets a time before that of the one
+   * before it.
    *
    * @throws IOException if they could not be; then none of them happened
    */
@@ -134,17 +137,13 @@ public final class Ledger implements Closeable {
     if (events.isEmpty()) {
       return;
     }
-    List<byte[]> payloads = new ArrayList<>(events.size());
-    for (LedgerEvent event : events) {
-      payloads.add(codec.encode(event));
-    }
     int waiting;
     synchronized (this) {
       Map<Long, Delivery> rows = before(events);
-      long last = journal.append(payloads);
-      long first = last - events.size() + 1;
-      for (int i = 0; i < events.size(); i++) {
-        Delivery now = fold(first + i, events.get(i), rows.get(events.get(i).id()));
+      List<LedgerEvent> written = chain.append(events);
+      long at = chain.last() - written.size();
+      for (LedgerEvent event : written) {
+        Delivery now = fold(++at, event, rows.get(event.id()));
         rows.put(now.id(), now);
       }
       waiting = unsaved.rows.size();
@@ -296,15 +295,16 @@ public final class Ledger implements Closeable {
 
   /** Number of the last entry of the chain. */
   public long entries() {
-    return journal.last();
+    return chain.last();
   }
 
-  Journal journal() {
-    return journal;
+  /** What was known of the time of the entry at a position. */
+  public TimeView time(long at) throws IOException {
+    return chain.stamp(at).view();
   }
 
-  LedgerEvent decode(byte[] payload) throws IOException {
-    return codec.decode(payload);
+  Chain chain() {
+    return chain;
   }
 
   /** Something to be done. */
@@ -325,6 +325,6 @@ public final class Ledger implements Closeable {
   public void close() throws IOException {
     saver.shutdown();
     flush();
-    journal.close();
+    chain.close();
   }
 }

@@ -3,6 +3,7 @@ package org.kiban.exchange.ledger;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.annotation.JsonAppend;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -24,6 +25,12 @@ import java.util.List;
   @JsonSubTypes.Type(value = LedgerEvent.Retired.class, name = "retired")
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonAppend(
+    attrs = {
+      @JsonAppend.Attr(value = Stamp.TRUST, include = JsonInclude.Include.NON_NULL),
+      @JsonAppend.Attr(value = Stamp.BOUND, include = JsonInclude.Include.NON_NULL),
+      @JsonAppend.Attr(value = Stamp.BEHIND, include = JsonInclude.Include.NON_NULL)
+    })
 public sealed interface LedgerEvent {
 
   /** The delivery's number. */
@@ -31,6 +38,9 @@ public sealed interface LedgerEvent {
 
   /** When it happened. */
   long at();
+
+  /** The same at another time. */
+  LedgerEvent at(long time);
 
   /** A time as entries have it: microseconds of the epoch. */
   static long micros(Instant time) {
@@ -77,7 +87,12 @@ public sealed interface LedgerEvent {
       Result result,
       String quarantine,
       List<String> consumers)
-      implements LedgerEvent {}
+      implements LedgerEvent {
+    @Override
+    public LedgerEvent at(long time) {
+      return new Accepted(id, time, source, key, sequence, result, quarantine, consumers);
+    }
+  }
 
   /**
    * Kept aside: nothing is owed to anybody.
@@ -98,7 +113,12 @@ public sealed interface LedgerEvent {
       String reason,
       String reasonJa,
       String quarantine)
-      implements LedgerEvent {}
+      implements LedgerEvent {
+    @Override
+    public LedgerEvent at(long time) {
+      return new Refused(id, time, source, key, state, code, reason, reasonJa, quarantine);
+    }
+  }
 
   /**
    * Lies near these consumers, invisible to them.
@@ -107,20 +127,50 @@ public sealed interface LedgerEvent {
    *     before this was written
    */
   record Staged(long id, long at, List<String> consumers, String declaration)
-      implements LedgerEvent {}
+      implements LedgerEvent {
+    @Override
+    public LedgerEvent at(long time) {
+      return new Staged(id, time, consumers, declaration);
+    }
+  }
 
   /** Visible to these consumers. */
-  record Delivered(long id, long at, List<String> consumers) implements LedgerEvent {}
+  record Delivered(long id, long at, List<String> consumers) implements LedgerEvent {
+    @Override
+    public LedgerEvent at(long time) {
+      return new Delivered(id, time, consumers);
+    }
+  }
 
   /** This consumer said that it has it. */
-  record Confirmed(long id, long at, String consumer) implements LedgerEvent {}
+  record Confirmed(long id, long at, String consumer) implements LedgerEvent {
+    @Override
+    public LedgerEvent at(long time) {
+      return new Confirmed(id, time, consumer);
+    }
+  }
 
   /** These consumers do not get it: an operator gave it up. */
-  record Discarded(long id, long at, List<String> consumers) implements LedgerEvent {}
+  record Discarded(long id, long at, List<String> consumers) implements LedgerEvent {
+    @Override
+    public LedgerEvent at(long time) {
+      return new Discarded(id, time, consumers);
+    }
+  }
 
   /** What was kept of it, stored or in quarantine, was removed: its retention ended. */
-  record Expired(long id, long at) implements LedgerEvent {}
+  record Expired(long id, long at) implements LedgerEvent {
+    @Override
+    public LedgerEvent at(long time) {
+      return new Expired(id, time);
+    }
+  }
 
   /** No longer where it arrived. */
-  record Retired(long id, long at) implements LedgerEvent {}
+  record Retired(long id, long at) implements LedgerEvent {
+    @Override
+    public LedgerEvent at(long time) {
+      return new Retired(id, time);
+    }
+  }
 }

@@ -39,7 +39,8 @@ public final class LedgerVerifier {
   /** Compares everything; {@code files} is asked about each delivery. */
   public Verification verify(FileCheck files) throws IOException {
     List<Finding> findings = new ArrayList<>();
-    Journal journal = ledger.journal();
+    Journal journal = ledger.chain().journal();
+    Times times = new Times();
     for (Journal.Damage damage : journal.verify()) {
       findings.add(new Finding("entry " + damage.position(), damage.reason()));
     }
@@ -48,6 +49,8 @@ public final class LedgerVerifier {
     long deliveries = 0;
     long compared = 0;
     if (findings.isEmpty()) {
+      ledger.chain().read(1, (position, event, stamp) -> times.see(position, stamp));
+      findings.addAll(times.disorder());
       for (long from = 1; ; from += WINDOW) {
         Window seen = read(from);
         if (seen.proven().isEmpty() && seen.table().isEmpty()) {
@@ -64,7 +67,8 @@ public final class LedgerVerifier {
         deliveries += seen.proven().size();
       }
     }
-    return new Verification(entries, deliveries, compared, head, List.copyOf(findings));
+    return new Verification(
+        entries, deliveries, compared, head, findings, times.trust(), times.jumps());
   }
 
   private record Window(Map<Long, Delivery> proven, List<Delivery> table) {}
@@ -72,14 +76,12 @@ public final class LedgerVerifier {
   private Window read(long from) throws IOException {
     Map<Long, Delivery> proven = new TreeMap<>();
     ledger
-        .journal()
+        .chain()
         .read(
             1,
-            entry -> {
-              LedgerEvent event = ledger.decode(entry.payload());
+            (position, event, stamp) -> {
               if (event.id() >= from && event.id() < from + WINDOW) {
-                proven.compute(
-                    event.id(), (id, before) -> Delivery.after(before, entry.position(), event));
+                proven.compute(event.id(), (id, before) -> Delivery.after(before, position, event));
               }
             });
     return new Window(

@@ -81,7 +81,7 @@ class RetentionTest {
     afterDays(2);
     assertThat(delivery(1).source().ref()).isNull();
     assertThat(delivery(1).state()).isEqualTo(Delivery.DELIVERED);
-    assertThat(delivery(1).view(Map.of(), Map.of(), Set.of()).removedAt()).isNotNull();
+    assertThat(delivery(1).view(Map.of(), Map.of(), Set.of(), null).removedAt()).isNotNull();
     try (var kept = site.contents.open(delivery(2))) {
       assertThat(kept.readAllBytes()).isNotEmpty();
     }

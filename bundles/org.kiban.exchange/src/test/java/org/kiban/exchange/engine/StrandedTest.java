@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kiban.exchange.api.DeliveryView;
+import org.kiban.exchange.api.Exchange;
 import org.kiban.exchange.ledger.Delivery;
 import org.kiban.exchange.ledger.LedgerEvent;
 
@@ -55,7 +56,7 @@ class StrandedTest {
 
   private DeliveryView seen() throws IOException {
     Delivery d = delivery();
-    return d.view(Map.of(), Map.of(), site.stranded.of(d));
+    return d.view(Map.of(), Map.of(), site.stranded.of(d), null);
   }
 
   private Delivery delivery() throws IOException {
@@ -78,6 +79,39 @@ class StrandedTest {
     declare(BOTH.replace("\"010\"", "\"001\""));
     assertThat(site.stranded.of(delivery())).isEmpty();
     assertThat(seen().state()).isEqualTo(Delivery.ACCEPTED);
+  }
+
+  @Test
+  void theLimitOfAListCountsOnlyWhatIsInTheState() throws IOException {
+    // given one that is owed to a declared consumer between two that are stranded
+    Files.delete(root.resolve("data/332020/exchange/out/010/031-atena/.kiban"));
+    bench.in(ID, "b.csv", "番号,氏名\r\n0002,乙\r\n".getBytes(WorksiteTest.CP932));
+    bench.work();
+    declare(BOTH.replace("  - { system: \"010\", transport: directory }\n", ""));
+    Files.delete(blocked);
+    bench.in(ID, "c.csv", "番号,氏名\r\n0003,丙\r\n".getBytes(WorksiteTest.CP932));
+    bench.work();
+    declare(ONE);
+    Desk desk = new Desk(Bench.CODE, () -> site);
+
+    // when, then
+    assertThat(desk.list(new Exchange.Filter(null, Delivery.ACCEPTED, null, null, 1)))
+        .extracting(DeliveryView::file)
+        .containsExactly("b.csv");
+    assertThat(desk.list(new Exchange.Filter(ID, Delivery.STRANDED, null, null, 2)))
+        .extracting(DeliveryView::file)
+        .containsExactly("c.csv", "a.csv");
+  }
+
+  @Test
+  void aListOfAStateThatThereIsNotOrOfNothingIsRefused() {
+    Desk desk = new Desk(Bench.CODE, () -> site);
+
+    assertThatThrownBy(() -> desk.list(new Exchange.Filter(null, "lost", null, null, 1)))
+        .hasMessageContaining("KBN-EXCHANGE-215")
+        .hasMessageContaining("lost");
+    assertThatThrownBy(() -> desk.list(new Exchange.Filter(null, null, null, null, 0)))
+        .hasMessageContaining("KBN-EXCHANGE-216");
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,6 +50,12 @@ class LedgerTest {
   @BeforeEach
   void create() throws Exception {
     source.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+    tables(source);
+    open();
+  }
+
+  /** Makes the tables of a ledger. */
+  static void tables(DataSource source) throws Exception {
     try (Connection c = source.getConnection();
         Statement s = c.createStatement()) {
       for (String script : List.of("V1__deliveries", "V2__retention", "V3__ways")) {
@@ -57,7 +64,6 @@ class LedgerTest {
         }
       }
     }
-    open();
   }
 
   private void open() throws IOException {
@@ -65,7 +71,8 @@ class LedgerTest {
         new Ledger(
             new JournalsComponent(new DurableFilesComponent())
                 .open(root.resolve("ledger"), new SecretKeySpec(new byte[32], "AES")),
-            (DataSource) watched(DataSource.class, source));
+            (DataSource) watched(DataSource.class, source),
+            () -> Instant.EPOCH);
   }
 
   @AfterEach

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.kiban.core.ClockCheck;
 import org.kiban.core.TrustedClock;
@@ -16,8 +16,8 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.util.tracker.ServiceTracker;
 
 /**
- * The system's clock, held still while that goes backwards; what can be promised of it says whoever
- * compares it with others, if somebody does.
+ * The system's clock, at half speed while that has gone backwards; what can be promised of it says
+ * whoever compares it with others, if somebody does.
  */
 @Component
 public final class MonotoneClock implements TrustedClock {
@@ -26,9 +26,11 @@ public final class MonotoneClock implements TrustedClock {
       () -> new ClockCheck.Judgement(Optional.empty(), Trust.UNTRUSTED);
 
   private final InstantSource source;
+  private final LongSupplier steady;
   private final Supplier<ClockCheck> check;
   private final Runnable close;
-  private final AtomicReference<Instant> last = new AtomicReference<>(Instant.MIN);
+  private Instant last = Instant.MIN;
+  private long seen;
 
   /** Reads the system's clock. */
   @Activate
@@ -38,12 +40,16 @@ public final class MonotoneClock implements TrustedClock {
         new ServiceTracker<>(context, ClockCheck.class, null);
     checks.open();
     this.source = InstantSource.system();
+    this.steady = System::nanoTime;
+    this.seen = steady.getAsLong();
     this.check = checks::getService;
     this.close = checks::close;
   }
 
-  MonotoneClock(InstantSource source, Supplier<ClockCheck> check) {
+  MonotoneClock(InstantSource source, LongSupplier steady, Supplier<ClockCheck> check) {
     this.source = source;
+    this.steady = steady;
+    this.seen = steady.getAsLong();
     this.check = check;
     this.close = () -> {};
   }
@@ -56,20 +62,30 @@ public final class MonotoneClock implements TrustedClock {
 
   @Override
   public Instant now() {
-    return held(source.instant());
+    return tick().now();
   }
 
   @Override
   public Reading read() {
     ClockCheck.Judgement judged = Optional.ofNullable(check.get()).orElse(NOBODY).judge();
-    Instant system = source.instant();
-    Instant now = held(system);
-    Duration apart = Duration.between(system, now).abs();
-    return new Reading(now, judged.bound().map(apart::plus), judged.trust());
+    Tick tick = tick();
+    return new Reading(
+        tick.now(),
+        judged.bound().map(tick.behind()::plus),
+        tick.behind().isZero() ? judged.trust() : Trust.UNTRUSTED,
+        tick.behind());
   }
 
-  private Instant held(Instant system) {
-    Instant now = system.truncatedTo(ChronoUnit.MICROS);
-    return last.accumulateAndGet(now, (old, newer) -> newer.isAfter(old) ? newer : old);
+  private record Tick(Instant now, Duration behind) {}
+
+  private synchronized Tick tick() {
+    Instant system = source.instant();
+    long passed = steady.getAsLong() - seen;
+    seen += passed;
+    Instant held = last.plusNanos(passed / 2);
+    boolean back = held.isAfter(system);
+    last = back ? held : system;
+    Instant now = last.truncatedTo(ChronoUnit.MICROS);
+    return new Tick(now, back ? Duration.between(system, last) : Duration.ZERO);
   }
 }

@@ -85,7 +85,9 @@ final class History implements Closeable {
   private synchronized void note(
       String kind, String name, java.util.function.Consumer<ObjectNode> more) {
     ObjectNode event = json.createObjectNode();
-    event.put("at", clock.now().toString()).put("kind", kind).put("name", name);
+    TrustedClock.Reading time = clock.read();
+    event.put("at", time.now().toString()).put("kind", kind).put("name", name);
+    time.facts().forEach(event::putPOJO);
     more.accept(event);
     try {
       journal.append(List.of(json.writeValueAsBytes(event)));

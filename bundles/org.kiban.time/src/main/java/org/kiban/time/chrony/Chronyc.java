@@ -94,6 +94,19 @@ public final class Chronyc {
     return sources;
   }
 
+  /**
+   * Counts the sources that NTS vouches for now: keys were agreed on, so that nobody between can
+   * write answers.
+   *
+   * @throws IOException if chrony is not there or does not answer; says why
+   */
+  public long authenticated() throws IOException {
+    return ask("authdata").stream()
+        .map(line -> line.split(",", -1))
+        .filter(f -> f.length > 2 && f[1].equals("NTS") && !f[2].equals("0"))
+        .count();
+  }
+
   private List<String> ask(String question) throws IOException {
     if (!Files.isExecutable(program)) {
       throw new IOException("no program " + program);
