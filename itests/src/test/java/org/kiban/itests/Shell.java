@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 /** Runs a program as an operator's terminal would, with standard input at its end. */
 public final class Shell {
 
-  private static final Duration LIMIT = Duration.ofMinutes(5);
+  private static final Duration LIMIT = Duration.ofMinutes(10);
 
   private Shell() {}
 
