@@ -16,6 +16,7 @@ import org.kiban.core.NodePaths;
 import org.kiban.core.Outcome;
 import org.kiban.core.TrustedClock;
 import org.kiban.core.storage.DurableFiles;
+import org.kiban.update.os.OsPackages;
 import org.kiban.update.tuf.TufClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -242,6 +243,13 @@ public final class Desk {
     List<Note> all = new ArrayList<>(history.all());
     Collections.reverse(all);
     return all;
+  }
+
+  /**
+   * The packages of the operating system; it says what there is also where health does not look.
+   */
+  public OsPackages os() {
+    return OsPackages.ofThisMachine(rules.urgent());
   }
 
   /** How updates are. */

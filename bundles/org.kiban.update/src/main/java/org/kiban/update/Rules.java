@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import org.kiban.core.KibanException;
 import org.kiban.core.Outcome;
+import org.kiban.update.os.Urgent;
 import org.kiban.update.policy.Calendar;
 
 /**
@@ -19,6 +20,9 @@ import org.kiban.update.policy.Calendar;
  * @param first nodes that go first
  * @param soak how long an update must have been well there
  * @param oldest the age of the newest state at which health warns
+ * @param os whether packages of the operating system are looked at
+ * @param urgent their sources of security updates
+ * @param osOldest the age of those sources' metadata at which health warns
  */
 record Rules(
     Path folder,
@@ -29,7 +33,10 @@ record Rules(
     boolean automatic,
     List<String> first,
     Duration soak,
-    Duration oldest) {
+    Duration oldest,
+    boolean os,
+    Urgent urgent,
+    Duration osOldest) {
 
   /**
    * Reads the settings.
@@ -40,6 +47,7 @@ record Rules(
     check("look-minutes", s.look$_$minutes(), 1, 10_080);
     check("soak-hours", s.soak$_$hours(), 0, 8_760);
     check("warn-days", s.warn$_$days(), 1, 3_650);
+    check("os-warn-days", s.os$_$warn$_$days(), 1, 3_650);
     if (!s.folder().isEmpty() && !Path.of(s.folder()).isAbsolute()) {
       throw wrong("folder", s.folder());
     }
@@ -57,7 +65,10 @@ record Rules(
         s.automatic(),
         List.of(s.after$_$nodes()),
         Duration.ofHours(s.soak$_$hours()),
-        Duration.ofDays(s.warn$_$days()));
+        Duration.ofDays(s.warn$_$days()),
+        s.os$_$packages(),
+        new Urgent(List.of(s.os$_$security())),
+        Duration.ofDays(s.os$_$warn$_$days()));
   }
 
   private static Calendar calendar(UpdateSettings s) {

@@ -61,7 +61,13 @@ public enum UpdateCode implements MessageCode {
   /** No maintenance window will open. */
   NO_WINDOWS("KBN-UPDATE-028"),
   /** The state that is trusted ends soon or has ended. */
-  EXPIRED_SOON("KBN-UPDATE-029");
+  EXPIRED_SOON("KBN-UPDATE-029"),
+  /** The operating system is not managed by apt. */
+  NO_APT("KBN-UPDATE-030"),
+  /** apt or dpkg cannot say. */
+  APT_FAILED("KBN-UPDATE-031"),
+  /** The metadata of a source of security updates is old. */
+  OS_STALE("KBN-UPDATE-032");
 
   private final String code;
 

@@ -42,4 +42,13 @@ public @interface UpdateSettings {
 
   @AttributeDefinition(description = "Health warns when the newest state is older")
   int warn$_$days() default 35;
+
+  @AttributeDefinition(description = "Whether packages of the operating system are looked at")
+  boolean os$_$packages() default false;
+
+  @AttributeDefinition(description = "Sources of security updates: <label>:<version>/<suite>")
+  String[] os$_$security() default {"Debian-Security:*", "*-security"};
+
+  @AttributeDefinition(description = "Health warns when metadata of security updates is older")
+  int os$_$warn$_$days() default 14;
 }

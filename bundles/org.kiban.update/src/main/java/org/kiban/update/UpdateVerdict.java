@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.felix.hc.api.Result;
 import org.apache.felix.hc.api.Result.Status;
+import org.kiban.update.os.Source;
 import org.kiban.update.tuf.TufClient;
 
 /** Says how updates are: what was held back, what waits, what failed. Never keeps a node down. */
@@ -24,6 +25,11 @@ final class UpdateVerdict {
     Optional<TufClient.Trusted> trusted = desk.trusted();
     if (!unread.isEmpty()) {
       return new Result(Status.WARN, unread);
+    }
+    Optional<Source> stale =
+        desk.rules().os() ? desk.os().stale(now, desk.rules().osOldest()) : Optional.empty();
+    if (stale.isPresent()) {
+      return warn(UpdateCode.OS_STALE, stale.get().origin(), String.valueOf(stale.get().date()));
     }
     if (trusted.isEmpty()) {
       return new Result(Status.OK, "nothing imported");

@@ -70,7 +70,10 @@ class DeskTest {
             true,
             node.equals("kura2") ? first : List.of(),
             Duration.ofHours(24),
-            Duration.ofDays(35));
+            Duration.ofDays(35),
+            false,
+            new org.kiban.update.os.Urgent(List.of()),
+            Duration.ofDays(14));
     return new Desk(
         new FakePaths(folder, node),
         new DurableFilesComponent(),
