@@ -39,10 +39,10 @@ final class Chain implements Closeable {
     }
   }
 
-  /** Receives entries in order. */
+  /** Receives what entries hold, in order. */
   @FunctionalInterface
-  interface Reader {
-    void accept(long position, LedgerEvent event, Stamp stamp) throws IOException;
+  interface Reader<T> {
+    void accept(long position, T held) throws IOException;
   }
 
   Journal journal() {
@@ -77,13 +77,14 @@ final class Chain implements Closeable {
     return written;
   }
 
-  /** Reads from a position on. */
-  void read(long from, Reader reader) throws IOException {
-    journal.read(
-        from,
-        entry ->
-            reader.accept(
-                entry.position(), codec.decode(entry.payload()), codec.stamp(entry.payload())));
+  /** Reads events from a position on. */
+  void read(long from, Reader<LedgerEvent> reader) throws IOException {
+    journal.read(from, entry -> reader.accept(entry.position(), codec.decode(entry.payload())));
+  }
+
+  /** Reads what entries say of their times, from the first. */
+  void times(Reader<Stamp> reader) throws IOException {
+    journal.read(1, entry -> reader.accept(entry.position(), codec.stamp(entry.payload())));
   }
 
   /**

@@ -107,7 +107,7 @@ public final class Ledger implements Closeable {
         .forEach(d -> open.put(d.id(), d));
     chain.read(
         applied.position() + 1,
-        (at, event, stamp) -> {
+        (at, event) -> {
           fold(at, event, before(List.of(event)).get(event.id()));
           if (unsaved.rows.size() >= MANY) {
             flush();

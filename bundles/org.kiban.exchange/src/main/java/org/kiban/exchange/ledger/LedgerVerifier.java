@@ -49,7 +49,7 @@ public final class LedgerVerifier {
     long deliveries = 0;
     long compared = 0;
     if (findings.isEmpty()) {
-      ledger.chain().read(1, (position, event, stamp) -> times.see(position, stamp));
+      ledger.chain().times(times::see);
       findings.addAll(times.disorder());
       for (long from = 1; ; from += WINDOW) {
         Window seen = read(from);
@@ -79,7 +79,7 @@ public final class LedgerVerifier {
         .chain()
         .read(
             1,
-            (position, event, stamp) -> {
+            (position, event) -> {
               if (event.id() >= from && event.id() < from + WINDOW) {
                 proven.compute(event.id(), (id, before) -> Delivery.after(before, position, event));
               }
