@@ -58,8 +58,7 @@ public final class Packer {
    *     piece
    * @return nothing if no event is whole
    */
-  public Optional<Segment> pack(
-      Origin origin, Position before, byte[] raw, int length, Tail tail) {
+  public Optional<Segment> pack(Origin origin, Position before, byte[] raw, int length, Tail tail) {
     int end = end(raw, length, tail);
     if (end == 0) {
       return Optional.empty();

@@ -36,14 +36,7 @@ public record Profile(
   /** The keys of a declaration that belong here. */
   public static final Set<String> KEYS =
       Set.of(
-          "profile",
-          "charset",
-          "first-line",
-          "time",
-          "time-field",
-          "zone",
-          "columns",
-          "separator");
+          "profile", "charset", "first-line", "time", "time-field", "zone", "columns", "separator");
 
   /** In these a line feed is always a line feed, never part of a character. */
   private static final List<String> CHARSETS =
@@ -53,8 +46,7 @@ public record Profile(
 
   /** Lines as they are, in UTF-8. */
   public static final Profile PLAIN =
-      new Profile(
-          Kind.PLAIN, StandardCharsets.UTF_8, null, Optional.empty(), "", List.of(), ',');
+      new Profile(Kind.PLAIN, StandardCharsets.UTF_8, null, Optional.empty(), "", List.of(), ',');
 
   /** What an event is. */
   public enum Kind {

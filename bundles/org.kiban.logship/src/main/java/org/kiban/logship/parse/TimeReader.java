@@ -33,12 +33,13 @@ public final class TimeReader {
     this.epochDigits = format.equals("epoch-milliseconds") ? 3 : 0;
     this.formatter =
         switch (format) {
-          case "iso" -> new DateTimeFormatterBuilder()
-              .append(DateTimeFormatter.ISO_LOCAL_DATE)
-              .appendPattern("['T'][' ']")
-              .append(DateTimeFormatter.ISO_LOCAL_TIME)
-              .appendPattern("[XXX][XX][X]")
-              .toFormatter(Locale.ROOT);
+          case "iso" ->
+              new DateTimeFormatterBuilder()
+                  .append(DateTimeFormatter.ISO_LOCAL_DATE)
+                  .appendPattern("['T'][' ']")
+                  .append(DateTimeFormatter.ISO_LOCAL_TIME)
+                  .appendPattern("[XXX][XX][X]")
+                  .toFormatter(Locale.ROOT);
           case "epoch-seconds", "epoch-milliseconds" -> null;
           default -> DateTimeFormatter.ofPattern(format, Locale.ENGLISH);
         };

@@ -34,8 +34,7 @@ class PackerTest {
     Profile profile = Profile.of(Declaration.parse("etc/x", ("gyomu " + declaration).strip()));
     Packer packer = new Packer(profile, new Mask(List.of(Pattern.compile("秘密"))));
     Optional<Segment> segment =
-        packer.pack(
-            ORIGIN, Position.START, Arrays.copyOf(raw, raw.length + 1), raw.length, tail);
+        packer.pack(ORIGIN, Position.START, Arrays.copyOf(raw, raw.length + 1), raw.length, tail);
     events.clear();
     offsets.clear();
     segment.ifPresent(

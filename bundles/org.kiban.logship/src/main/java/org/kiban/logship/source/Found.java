@@ -1,0 +1,61 @@
+package org.kiban.logship.source;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * A file as it is found.
+ *
+ * @param path absolute
+ * @param key what the system knows it by
+ * @param size in bytes
+ * @param modified when it was last written
+ * @param born when it was made
+ */
+record Found(Path path, Key key, long size, Instant modified, Instant born) {
+
+  /**
+   * What the system knows a file by, through all its names.
+   *
+   * @param birth in nanoseconds: an inode is used again, but not with the same birth; 0 if unknown
+   */
+  record Key(long device, long inode, long birth) {
+
+    /** Whether both can be one file. */
+    boolean matches(Key other) {
+      return device == other.device
+          && inode == other.inode
+          && (birth == other.birth || birth == 0 || other.birth == 0);
+    }
+  }
+
+  private static final String WHAT = "unix:dev,ino,size,lastModifiedTime,creationTime";
+  private static final long NANOS = 1_000_000_000L;
+
+  /**
+   * Looks at a file.
+   *
+   * @throws IOException if it is gone
+   */
+  static Found at(Path path) throws IOException {
+    Map<String, Object> a = Files.readAttributes(path, WHAT);
+    Instant modified = ((FileTime) a.get("lastModifiedTime")).toInstant();
+    Instant born = ((FileTime) a.get("creationTime")).toInstant();
+    // A file system that knows no birth makes Java answer with the last change.
+    long birth = born.equals(modified) ? 0 : born.getEpochSecond() * NANOS + born.getNano();
+    return new Found(
+        path,
+        new Key((Long) a.get("dev"), (Long) a.get("ino"), birth),
+        (Long) a.get("size"),
+        modified,
+        born);
+  }
+
+  boolean isCompressed() {
+    return path.toString().endsWith(".gz");
+  }
+}
