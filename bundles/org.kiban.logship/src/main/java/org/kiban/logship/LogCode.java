@@ -13,6 +13,36 @@ public enum LogCode implements MessageCode {
   MISSING_KEY("KBN-LOGSHIP-002"),
   /** A value of a line of the configuration cannot be used. */
   BAD_VALUE("KBN-LOGSHIP-003"),
+  /** A destination contradicts what was sent to it. */
+  CONTRADICTED("KBN-LOGSHIP-004"),
+  /** Bytes were gone before they could be sent. */
+  LOST("KBN-LOGSHIP-005"),
+  /** A destination will never take a segment. */
+  REFUSED("KBN-LOGSHIP-006"),
+  /** A destination cannot be reached, or does not acknowledge. */
+  NOT_REACHED("KBN-LOGSHIP-007"),
+  /** The municipality ships no logs. */
+  NOT_ENABLED("KBN-LOGSHIP-008"),
+  /** Two lines of the configuration have one name. */
+  TWICE("KBN-LOGSHIP-009"),
+  /** A source cannot be looked at. */
+  SOURCE_FAILED("KBN-LOGSHIP-010"),
+  /** The record of what was sent is damaged, or a destination contradicts it. */
+  NOT_VERIFIED("KBN-LOGSHIP-011"),
+  /** No destination has that name. */
+  NO_SUCH_DESTINATION("KBN-LOGSHIP-012"),
+  /** The municipality has no local store. */
+  NO_LOCAL("KBN-LOGSHIP-013"),
+  /** A point in time cannot be read. */
+  BAD_TIME("KBN-LOGSHIP-014"),
+  /** Something was sent and is not stored, or never was sent. */
+  GAPS("KBN-LOGSHIP-015"),
+  /** The state of log shipping cannot be read or written. */
+  STATE_FAILED("KBN-LOGSHIP-016"),
+  /** Bytes have been waiting for long. */
+  BEHIND("KBN-LOGSHIP-017"),
+  /** A source of the system is not there. */
+  NO_JOURNAL("KBN-LOGSHIP-018"),
   /** A listener cannot be opened. */
   NOT_LISTENING("KBN-LOGSHIP-050"),
   /** The authority of a sender cannot be read. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.kiban.core.storage.DurableFiles;
 import org.kiban.logship.parse.Packer.Tail;
 import org.kiban.logship.parse.Profile;
@@ -47,7 +48,9 @@ public final class FileSource implements Source {
   /**
    * @param name of the source in the configuration
    * @param salt what tells the identities of this node and municipality from those of others
-   * @param pattern see {@link Finder}
+   * @param pattern an absolute path; {@code *} and {@code ?} within a name, {@code **} over
+   *     directories
+   * @param allowed which files may be read, by their real paths
    * @param profile how the files are written
    * @param settle how long a file that was renamed must rest until nothing more is expected of it
    * @param memory the file that remembers
@@ -57,6 +60,7 @@ public final class FileSource implements Source {
       String name,
       String salt,
       String pattern,
+      Predicate<Path> allowed,
       Profile profile,
       Duration settle,
       Path memory,
@@ -65,7 +69,7 @@ public final class FileSource implements Source {
       throws IOException {
     this.name = name;
     this.salt = salt;
-    this.finder = new Finder(pattern);
+    this.finder = new Finder(pattern, allowed);
     this.profile = profile;
     this.settle = settle;
     this.catalog = new Catalog(memory, files);

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Finds the files of a pattern, and those that rotation made of them: the same name with something
@@ -24,6 +25,7 @@ final class Finder {
   private static final int DEEPEST = 16;
 
   private final Path root;
+  private final Predicate<Path> allowed;
   private final int depth;
   private final PathMatcher declared;
   private final PathMatcher rotated;
@@ -31,8 +33,9 @@ final class Finder {
   /**
    * @param pattern an absolute path; {@code *} and {@code ?} within a name, {@code **} over
    *     directories
+   * @param allowed which files may be read; asked with real paths, in which no link stands
    */
-  Finder(String pattern) {
+  Finder(String pattern, Predicate<Path> allowed) {
     Path path = Path.of(pattern);
     Path fixed = path.getRoot();
     for (Path name : path) {
@@ -42,6 +45,7 @@ final class Finder {
       fixed = fixed.resolve(name);
     }
     this.root = fixed;
+    this.allowed = allowed;
     this.depth = pattern.contains("**") ? DEEPEST : path.getNameCount() - fixed.getNameCount();
     this.declared = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
     this.rotated = FileSystems.getDefault().getPathMatcher("glob:" + pattern + "{.,-}*");
@@ -55,12 +59,18 @@ final class Finder {
   /** Every file there is, the oldest first. A directory that cannot be read is as if empty. */
   List<Found> find() throws IOException {
     List<Found> all = new ArrayList<>();
+    if (!Files.isDirectory(root)) {
+      return all;
+    }
+    Path real = root.toRealPath();
     FileVisitor<Path> visitor =
         new SimpleFileVisitor<>() {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {
-            if (attributes.isRegularFile() && (declared.matches(file) || rotated.matches(file))) {
+            if (attributes.isRegularFile()
+                && (declared.matches(file) || rotated.matches(file))
+                && allowed.test(real.resolve(root.relativize(file)))) {
               add(file, all);
             }
             return FileVisitResult.CONTINUE;

@@ -46,13 +46,28 @@ record Found(Path path, Key key, long size, Instant modified, Instant born) {
     Instant modified = ((FileTime) a.get("lastModifiedTime")).toInstant();
     Instant born = ((FileTime) a.get("creationTime")).toInstant();
     // A file system that knows no birth makes Java answer with the last change.
-    long birth = born.equals(modified) ? 0 : born.getEpochSecond() * NANOS + born.getNano();
+    boolean known = !born.equals(modified) || knowsBirth(path.getParent(), (Long) a.get("dev"));
+    long birth = known ? born.getEpochSecond() * NANOS + born.getNano() : 0;
     return new Found(
         path,
         new Key((Long) a.get("dev"), (Long) a.get("ino"), birth),
         (Long) a.get("size"),
         modified,
         born);
+  }
+
+  /** Whether a directory above, on the same file system, was born before it changed last. */
+  private static boolean knowsBirth(Path directory, long device) throws IOException {
+    for (Path at = directory; at != null; at = at.getParent()) {
+      Map<String, Object> a = Files.readAttributes(at, WHAT);
+      if ((Long) a.get("dev") != device) {
+        return false;
+      }
+      if (!a.get("creationTime").equals(a.get("lastModifiedTime"))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   boolean isCompressed() {

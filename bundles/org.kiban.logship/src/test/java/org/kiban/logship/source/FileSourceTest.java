@@ -54,6 +54,7 @@ class FileSourceTest {
             "app",
             "node/332020",
             log.toString(),
+            path -> !path.getFileName().toString().contains("secret"),
             Profile.PLAIN,
             Duration.ofSeconds(5),
             folder.resolve("catalog.json"),

@@ -1,0 +1,138 @@
+package org.kiban.logship.flow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.kiban.core.storage.Journal;
+import org.kiban.logship.ship.Origin;
+import org.kiban.logship.ship.Position;
+
+/**
+ * What was sent where and acknowledged, and what never could be, in a journal whose entries are
+ * chained by their hashes. Safe for any thread.
+ */
+public final class Evidence {
+
+  /** What an entry tells. */
+  public enum Kind {
+    /** A destination acknowledged everything from one position to another. */
+    STORED,
+    /** Bytes were gone before they could be sent. */
+    LOST,
+    /** A destination has less than it had acknowledged. */
+    WENT_BACK,
+    /** A destination contradicts what was sent. */
+    CONTRADICTED
+  }
+
+  /**
+   * One entry.
+   *
+   * @param destination its name in the configuration
+   * @param from where it begins in the source
+   * @param to where it ends
+   * @param events how many; 0 where nobody can count them
+   * @param chain hash over all segments of the source up to the end, in hexadecimal digits
+   */
+  public record Entry(
+      Instant at,
+      Kind kind,
+      String destination,
+      String source,
+      String id,
+      String name,
+      long from,
+      long to,
+      long events,
+      String chain) {}
+
+  private final Journal journal;
+  private final ObjectMapper mapper = new ObjectMapper();
+
+  Evidence(Journal journal) {
+    this.journal = journal;
+  }
+
+  /** An entry about a source from one position to another. */
+  static Entry entry(
+      Instant at, Kind kind, String destination, Origin origin, Position from, Position to) {
+    return new Entry(
+        at,
+        kind,
+        destination,
+        origin.source(),
+        origin.id().value(),
+        origin.name(),
+        from.offset(),
+        to.offset(),
+        Math.max(0, to.events() - from.events()),
+        to.chain().toString());
+  }
+
+  void add(List<Entry> entries) throws IOException {
+    if (entries.isEmpty()) {
+      return;
+    }
+    List<byte[]> payloads = new ArrayList<>();
+    for (Entry e : entries) {
+      ObjectNode node =
+          mapper
+              .createObjectNode()
+              .put("at", e.at().toString())
+              .put("kind", e.kind().name().toLowerCase(Locale.ROOT))
+              .put("destination", e.destination())
+              .put("source", e.source())
+              .put("id", e.id())
+              .put("name", e.name())
+              .put("from", e.from())
+              .put("to", e.to())
+              .put("events", e.events())
+              .put("chain", e.chain());
+      payloads.add(mapper.writeValueAsBytes(node));
+    }
+    journal.append(payloads);
+  }
+
+  /** All entries but those of what went well, the oldest first. */
+  List<Entry> troubles() throws IOException {
+    List<Entry> all = new ArrayList<>();
+    journal.read(
+        1,
+        e -> {
+          Entry entry = read(mapper.readTree(e.payload()));
+          if (entry.kind() != Kind.STORED) {
+            all.add(entry);
+          }
+        });
+    return all;
+  }
+
+  /** How many entries there are. */
+  long size() {
+    return journal.last();
+  }
+
+  /** What is damaged in the journal, in English. */
+  List<String> verify() throws IOException {
+    return journal.verify().stream().map(d -> d.position() + ": " + d.reason()).toList();
+  }
+
+  private static Entry read(JsonNode n) {
+    return new Entry(
+        Instant.parse(n.path("at").asText()),
+        Kind.valueOf(n.path("kind").asText().toUpperCase(Locale.ROOT)),
+        n.path("destination").asText(),
+        n.path("source").asText(),
+        n.path("id").asText(),
+        n.path("name").asText(),
+        n.path("from").asLong(),
+        n.path("to").asLong(),
+        n.path("events").asLong(),
+        n.path("chain").asText());
+  }
+}

@@ -1,0 +1,156 @@
+package org.kiban.logship.flow;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.kiban.logship.parse.Packer;
+import org.kiban.logship.parse.Packer.Tail;
+import org.kiban.logship.ship.Position;
+import org.kiban.logship.ship.Segment;
+import org.kiban.logship.source.Stream;
+
+/** One stream on its way to one destination. For one thread; its numbers may be read by any. */
+final class Lane {
+
+  /** How long a file may be away, for example while rotation moves it to another disk. */
+  private static final Duration GRACE = Duration.ofSeconds(30);
+
+  private volatile Stream stream;
+  private final Packer packer;
+  private Stream.Reader reader;
+  private volatile Position sent;
+  private volatile Position acknowledged = Position.START;
+  private volatile String problem = "";
+  private boolean finished;
+  private boolean lost;
+  private Instant goneSince;
+
+  Lane(Stream stream, Packer packer) {
+    this.stream = stream;
+    this.packer = packer;
+  }
+
+  /** The stream as it was found last. */
+  void stream(Stream found) {
+    stream = found;
+  }
+
+  Stream stream() {
+    return stream;
+  }
+
+  /** Where the next segment begins; null while nobody knows. */
+  Position sent() {
+    return sent;
+  }
+
+  Position acknowledged() {
+    return acknowledged;
+  }
+
+  String problem() {
+    return problem;
+  }
+
+  /** How many bytes are known to be there and are not acknowledged. */
+  long waiting() {
+    return Math.max(0, stream.size() - acknowledged.offset());
+  }
+
+  void begin(Position from) {
+    sent = from;
+    acknowledged = from;
+    problem = "";
+  }
+
+  void acknowledge(Position to) {
+    acknowledged = to;
+    problem = "";
+  }
+
+  /** Knows no longer where to go on. */
+  void unknown() {
+    sent = null;
+  }
+
+  /** Sends nothing more until it is asked anew where to go on. */
+  void stop(String why) {
+    problem = why;
+    finished = true;
+    sent = null;
+  }
+
+  /** Whether there may be something to send. */
+  boolean isWanted() {
+    return !finished || problem.isEmpty() && !stream.isGone() && waiting() > 0;
+  }
+
+  /** Takes a stopped lane up again. */
+  void again() {
+    finished = false;
+  }
+
+  /**
+   * Whether bytes are there that nobody will ever send: the file is gone for a while, and is not
+   * open. True once.
+   */
+  boolean isLost(Instant now) {
+    if (sent == null || !stream.isGone() || reader != null || waiting() == 0) {
+      goneSince = null;
+      return false;
+    }
+    if (goneSince == null) {
+      goneSince = now;
+    }
+    boolean news = !lost && goneSince.plus(GRACE).isBefore(now);
+    lost |= news;
+    finished |= news;
+    return news;
+  }
+
+  /**
+   * Reads on.
+   *
+   * @param scratch to read into
+   * @return nothing if no event is whole
+   * @throws IOException if the stream cannot be read, or is not what it was
+   */
+  Optional<Segment> next(Scratch scratch) throws IOException {
+    if (reader == null) {
+      if (stream.isGone()) {
+        return Optional.empty();
+      }
+      reader = stream.open();
+    }
+    Tail tail = stream.tail();
+    try {
+      int count = reader.read(sent.offset(), scratch.bytes(), Scratch.MOST);
+      Optional<Segment> segment =
+          count == 0
+              ? Optional.empty()
+              : packer.pack(
+                  stream.origin(),
+                  sent,
+                  scratch.take(count),
+                  count,
+                  count == Scratch.MOST ? Tail.MORE : tail);
+      segment.ifPresent(s -> sent = s.after());
+      finished = segment.isEmpty() && tail == Tail.ENDED;
+      if (finished) {
+        close();
+      }
+      return segment;
+    } catch (IOException e) {
+      close();
+      throw e;
+    }
+  }
+
+  void close() {
+    if (reader != null) {
+      reader.close();
+      reader = null;
+    }
+  }
+}

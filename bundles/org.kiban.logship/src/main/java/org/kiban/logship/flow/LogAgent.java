@@ -1,0 +1,229 @@
+package org.kiban.logship.flow;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.kiban.core.KibanException;
+import org.kiban.core.Outcome;
+import org.kiban.core.storage.Journal;
+import org.kiban.logship.LogCode;
+import org.kiban.logship.local.LocalStore;
+import org.kiban.logship.local.Search;
+import org.kiban.logship.ship.Position;
+import org.kiban.logship.ship.SourceId;
+
+/** The logs of one municipality: looks at its sources, sends, answers operators. Thread-safe. */
+public final class LogAgent {
+
+  private final String code;
+  private final Watcher watcher;
+  private final List<Line> lines;
+  private final Optional<LocalStore> local;
+  private final Journal journal;
+  private final Evidence evidence;
+  private final int pollMillis;
+  private final ScheduledExecutorService looker;
+
+  LogAgent(
+      String code,
+      Watcher watcher,
+      List<Line> lines,
+      Optional<LocalStore> local,
+      Journal journal,
+      Evidence evidence,
+      int pollMillis) {
+    this.code = code;
+    this.watcher = watcher;
+    this.lines = List.copyOf(lines);
+    this.local = local;
+    this.journal = journal;
+    this.evidence = evidence;
+    this.pollMillis = pollMillis;
+    this.looker =
+        Executors.newSingleThreadScheduledExecutor(
+            r -> new Thread(r, "kiban-logship-" + code + "-look"));
+  }
+
+  void start() {
+    looker.scheduleWithFixedDelay(watcher::look, 0, pollMillis, TimeUnit.MILLISECONDS);
+    lines.forEach(Line::start);
+  }
+
+  /** The names of the destinations, in the order of the configuration. */
+  public List<String> destinations() {
+    return lines.stream().map(l -> l.shipper().name()).toList();
+  }
+
+  /** How far each stream is to each destination; answered from memory. */
+  public List<Report.Status> status() {
+    return lines.stream().flatMap(l -> status(l.shipper())).toList();
+  }
+
+  private Stream<Report.Status> status(Shipper shipper) {
+    if (shipper.lanes().isEmpty()) {
+      return Stream.of(
+          new Report.Status(shipper.name(), "", "", 0, 0, 0, 0, problem(shipper.problem())));
+    }
+    return shipper.lanes().stream()
+        .map(
+            l ->
+                new Report.Status(
+                    shipper.name(),
+                    l.stream().origin().source(),
+                    l.stream().place(),
+                    Math.max(l.stream().size(), l.acknowledged().offset()),
+                    l.acknowledged().offset(),
+                    l.acknowledged().events(),
+                    l.waiting(),
+                    l.problem().isEmpty() ? problem(shipper.problem()) : l.problem()));
+  }
+
+  private String problem(String ofDestination) {
+    Map<String, String> ofSources = watcher.problems();
+    return ofDestination.isEmpty() ? String.join("; ", ofSources.values()) : ofDestination;
+  }
+
+  /**
+   * Compares what was sent with what each destination says it has now: first a sum for each, then
+   * what differs.
+   *
+   * @throws KibanException if a destination cannot be asked
+   */
+  public List<Report.Gap> gaps() {
+    List<Report.Gap> sums = new ArrayList<>();
+    List<Report.Gap> gaps = new ArrayList<>();
+    for (Line line : lines) {
+      List<Report.Gap> all = line.ask(() -> line.shipper().compare());
+      sums.add(
+          new Report.Gap(
+              line.shipper().name(),
+              "",
+              "",
+              all.stream().mapToLong(Report.Gap::sent).sum(),
+              all.stream().mapToLong(Report.Gap::stored).sum(),
+              0,
+              Report.Verdict.OK));
+      all.stream().filter(g -> g.verdict() != Report.Verdict.OK).forEach(gaps::add);
+    }
+    for (Evidence.Entry e : troubles()) {
+      if (e.kind() == Evidence.Kind.LOST) {
+        gaps.add(
+            new Report.Gap(
+                e.destination(),
+                e.source(),
+                e.name(),
+                0,
+                0,
+                e.to() - e.from(),
+                Report.Verdict.LOST));
+      }
+    }
+    sums.addAll(gaps);
+    return sums;
+  }
+
+  /** Walks the record of what was sent, the local store, and compares chains with destinations. */
+  public List<Report.Verified> verify() {
+    List<Report.Verified> all = new ArrayList<>();
+    try {
+      all.add(new Report.Verified("evidence", evidence.size(), evidence.verify()));
+    } catch (IOException e) {
+      all.add(new Report.Verified("evidence", evidence.size(), List.of(e.toString())));
+    }
+    for (Line line : lines) {
+      List<Report.Gap> compared = line.ask(() -> line.shipper().compare());
+      all.add(
+          new Report.Verified(
+              line.shipper().name(),
+              compared.size(),
+              compared.stream()
+                  .filter(g -> g.verdict() != Report.Verdict.OK)
+                  .map(g -> g.name() + ": " + g.verdict())
+                  .toList()));
+    }
+    local.ifPresent(store -> all.add(walk(store)));
+    return all;
+  }
+
+  private static Report.Verified walk(LocalStore store) {
+    Map<SourceId, Position> ends = new java.util.HashMap<>();
+    List<String> problems = new ArrayList<>();
+    long[] segments = {0};
+    try {
+      store.read(
+          (stored, segment) -> {
+            segments[0]++;
+            Position end = ends.put(segment.origin().id(), segment.after());
+            if (end != null && !end.equals(segment.before())) {
+              problems.add(segment.origin().name() + ": a segment is missing at " + end.offset());
+            }
+          });
+    } catch (IOException e) {
+      problems.add(e.getMessage());
+    }
+    return new Report.Verified("local segments", segments[0], problems);
+  }
+
+  /**
+   * Sends from the local store what a destination lacks.
+   *
+   * @param destination its name
+   * @throws KibanException if there is no such destination, or no local store
+   */
+  public Report.Replayed replay(String destination) {
+    LocalStore store = store();
+    Line line =
+        lines.stream()
+            .filter(l -> l.shipper().name().equals(destination))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new KibanException(
+                        Outcome.USAGE, LogCode.NO_SUCH_DESTINATION, code, destination));
+    return line.ask(() -> line.shipper().replay(store));
+  }
+
+  /**
+   * Looks for events in the local store.
+   *
+   * @throws KibanException if there is none, or it cannot be read
+   */
+  public List<Search.Hit> search(Search search) {
+    try {
+      return search.in(store());
+    } catch (IOException e) {
+      throw new KibanException(e, Outcome.FAILED, LogCode.STATE_FAILED, e.getMessage());
+    }
+  }
+
+  private LocalStore store() {
+    return local.orElseThrow(() -> new KibanException(Outcome.FAILED, LogCode.NO_LOCAL, code));
+  }
+
+  private List<Evidence.Entry> troubles() {
+    try {
+      return evidence.troubles();
+    } catch (IOException e) {
+      throw new KibanException(e, Outcome.FAILED, LogCode.STATE_FAILED, e.getMessage());
+    }
+  }
+
+  /** Stops; what is under way counts as not sent. */
+  public void close() throws IOException {
+    looker.shutdown();
+    try {
+      looker.awaitTermination(1, TimeUnit.MINUTES);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    lines.forEach(Line::stop);
+    watcher.close();
+    journal.close();
+  }
+}

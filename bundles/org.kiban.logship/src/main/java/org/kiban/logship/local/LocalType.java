@@ -1,0 +1,62 @@
+package org.kiban.logship.local;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Set;
+import org.kiban.core.KibanException;
+import org.kiban.core.MunicipalityCode;
+import org.kiban.core.NodePaths;
+import org.kiban.core.Outcome;
+import org.kiban.core.keys.Keys;
+import org.kiban.core.storage.Journals;
+import org.kiban.logship.Declaration;
+import org.kiban.logship.LogCode;
+import org.kiban.logship.frame.FrameStore;
+import org.kiban.logship.ship.Destination;
+import org.kiban.logship.ship.DestinationType;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** {@code type=local}: this node's own disk, to be searched. */
+@Component(service = DestinationType.class)
+public final class LocalType implements DestinationType {
+
+  private static final int MIB = 1 << 20;
+  private static final int VOLUMES = 16;
+
+  private final NodePaths paths;
+  private final Journals journals;
+  private final Keys keys;
+
+  /** Takes what the node is. */
+  @Activate
+  public LocalType(@Reference NodePaths paths, @Reference Journals journals, @Reference Keys keys) {
+    this.paths = paths;
+    this.journals = journals;
+    this.keys = keys;
+  }
+
+  @Override
+  public String name() {
+    return "local";
+  }
+
+  @Override
+  public Destination open(MunicipalityCode code, Declaration declaration, Path directory) {
+    declaration.only(Set.of("type", "most-mib"));
+    long most = (long) declaration.number("most-mib", 1024, 16, 10_000_000) * MIB;
+    try {
+      FrameStore store =
+          new FrameStore(
+              directory,
+              journals,
+              keys.municipality(code, "logship-local"),
+              new FrameStore.Room(most, most / VOLUMES));
+      return new LocalStore(store, paths.nodeName(), InstantSource.system());
+    } catch (IOException e) {
+      throw new KibanException(e, Outcome.FAILED, LogCode.STATE_FAILED, e.getMessage());
+    }
+  }
+}
