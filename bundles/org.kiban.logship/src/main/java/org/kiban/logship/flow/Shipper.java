@@ -46,8 +46,6 @@ final class Shipper {
   private static final int BURST = 4;
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final Duration RECORD_EVERY = Duration.ofSeconds(10);
-  private static final Duration REMEMBER_EVERY = Duration.ofSeconds(1);
 
   private record Sent(Lane lane, CompletableFuture<Position> answer) {}
 
@@ -55,17 +53,14 @@ final class Shipper {
   private final Destination destination;
   private final Function<Stream, Packer> packers;
   private final Cursors cursors;
-  private final Evidence evidence;
+  private final Recorder recorder;
   private final InstantSource clock;
   private final Backoff backoff = new Backoff();
   private final Scratch scratch = new Scratch();
   private final Map<SourceId, Lane> lanes = new LinkedHashMap<>();
-  private final Map<SourceId, Position> recorded = new LinkedHashMap<>();
   private final Deque<Sent> underway = new ArrayDeque<>();
   private volatile List<Lane> view = List.of();
   private volatile String problem = "";
-  private Instant nextRecord;
-  private Instant nextRemember;
 
   Shipper(
       String name,
@@ -78,10 +73,8 @@ final class Shipper {
     this.destination = destination;
     this.packers = packers;
     this.cursors = cursors;
-    this.evidence = evidence;
+    this.recorder = new Recorder(name, cursors, evidence, clock);
     this.clock = clock;
-    this.nextRecord = clock.instant().plus(RECORD_EVERY);
-    this.nextRemember = clock.instant().plus(REMEMBER_EVERY);
   }
 
   String name() {
@@ -122,7 +115,7 @@ final class Shipper {
       if (!busy) {
         works();
       }
-      remember(now);
+      recorder.remember(lanes.values());
       return busy;
     } catch (IOException e) {
       failed(e);
@@ -147,7 +140,7 @@ final class Shipper {
     for (SourceId id : List.copyOf(lanes.keySet())) {
       if (!there.contains(id)) {
         lanes.remove(id).close();
-        recorded.remove(id);
+        recorder.forget(id);
         news = true;
       }
     }
@@ -200,9 +193,9 @@ final class Shipper {
     Position mine = cursors.of(origin.id());
     Position theirs = destination.position(origin, mine);
     if (theirs.offset() < mine.offset()) {
-      record(Evidence.Kind.WENT_BACK, lane, theirs, mine);
+      recorder.trouble(Evidence.Kind.WENT_BACK, origin, theirs, mine);
     } else if (theirs.offset() == mine.offset() && !theirs.equals(mine)) {
-      record(Evidence.Kind.CONTRADICTED, lane, theirs, mine);
+      recorder.trouble(Evidence.Kind.CONTRADICTED, origin, theirs, mine);
       lane.stop(LogCode.CONTRADICTED.line(name, origin.name()));
       return;
     }
@@ -210,7 +203,7 @@ final class Shipper {
       cursors.put(origin.id(), theirs);
     }
     lane.begin(theirs);
-    recorded.put(origin.id(), theirs.offset() > mine.offset() ? mine : theirs);
+    recorder.begin(origin.id(), theirs.offset() > mine.offset() ? mine : theirs);
   }
 
   private void lost(Lane lane) throws IOException {
@@ -218,7 +211,7 @@ final class Shipper {
     Position to = new Position(lane.stream().size(), from.events(), from.chain());
     LOG.error(
         "{}", LogCode.LOST.line(lane.stream().origin().name(), to.offset() - from.offset(), name));
-    record(Evidence.Kind.LOST, lane, from, to);
+    recorder.trouble(Evidence.Kind.LOST, lane.stream().origin(), from, to);
   }
 
   /**
@@ -281,40 +274,6 @@ final class Shipper {
     backoff.failed(clock.instant());
   }
 
-  private void record(Evidence.Kind kind, Lane lane, Position from, Position to)
-      throws IOException {
-    evidence.add(
-        List.of(Evidence.entry(clock.instant(), kind, name, lane.stream().origin(), from, to)));
-  }
-
-  /** Writes down where everything is, now and then. */
-  private void remember(Instant now) throws IOException {
-    if (!now.isBefore(nextRemember)) {
-      cursors.write(lanes.keySet());
-      nextRemember = now.plus(REMEMBER_EVERY);
-    }
-    if (!now.isBefore(nextRecord)) {
-      recordStored();
-      nextRecord = now.plus(RECORD_EVERY);
-    }
-  }
-
-  private void recordStored() throws IOException {
-    List<Evidence.Entry> entries = new ArrayList<>();
-    Map<SourceId, Position> next = new LinkedHashMap<>();
-    for (Map.Entry<SourceId, Lane> e : lanes.entrySet()) {
-      Position from = recorded.getOrDefault(e.getKey(), Position.START);
-      Position to = e.getValue().acknowledged();
-      if (to.offset() > from.offset()) {
-        Origin origin = e.getValue().stream().origin();
-        entries.add(Evidence.entry(clock.instant(), Evidence.Kind.STORED, name, origin, from, to));
-        next.put(e.getKey(), to);
-      }
-    }
-    evidence.add(entries);
-    recorded.putAll(next);
-  }
-
   /** Asks the destination what it has of each stream, when nothing is under way. */
   List<Report.Gap> compare() throws IOException {
     settle();
@@ -355,8 +314,7 @@ final class Shipper {
     lanes.values().forEach(Lane::close);
     try {
       reap(false);
-      cursors.write(lanes.keySet());
-      recordStored();
+      recorder.finish(lanes.values());
     } catch (IOException e) {
       LOG.warn("{}", LogCode.NOT_REACHED.line(name, e.getMessage()));
     }

@@ -1,0 +1,96 @@
+package org.kiban.logship.flow;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.kiban.logship.ship.Origin;
+import org.kiban.logship.ship.Position;
+import org.kiban.logship.ship.SourceId;
+
+/** Writes down what became of each stream on its way to one destination. For one thread. */
+final class Recorder {
+
+  private static final Duration RECORD_EVERY = Duration.ofSeconds(10);
+  private static final Duration REMEMBER_EVERY = Duration.ofSeconds(1);
+
+  private final String destination;
+  private final Cursors cursors;
+  private final Evidence evidence;
+  private final InstantSource clock;
+  private final Map<SourceId, Position> recorded = new HashMap<>();
+  private Instant nextRecord;
+  private Instant nextRemember;
+
+  Recorder(String destination, Cursors cursors, Evidence evidence, InstantSource clock) {
+    this.destination = destination;
+    this.cursors = cursors;
+    this.evidence = evidence;
+    this.clock = clock;
+    this.nextRecord = clock.instant().plus(RECORD_EVERY);
+    this.nextRemember = clock.instant().plus(REMEMBER_EVERY);
+  }
+
+  /** Everything before is recorded, or is not this destination's to record. */
+  void begin(SourceId id, Position from) {
+    recorded.put(id, from);
+  }
+
+  void forget(SourceId id) {
+    recorded.remove(id);
+  }
+
+  /** Something that should not have happened, at once. */
+  void trouble(Evidence.Kind kind, Origin origin, Position from, Position to) throws IOException {
+    evidence.add(List.of(Evidence.entry(clock.instant(), kind, destination, origin, from, to)));
+  }
+
+  /** Writes down where everything is, now and then. */
+  void remember(Collection<Lane> lanes) throws IOException {
+    Instant now = clock.instant();
+    if (!now.isBefore(nextRemember)) {
+      remembered(lanes);
+      nextRemember = now.plus(REMEMBER_EVERY);
+    }
+    if (!now.isBefore(nextRecord)) {
+      stored(lanes);
+      nextRecord = now.plus(RECORD_EVERY);
+    }
+  }
+
+  /** Writes everything down. */
+  void finish(Collection<Lane> lanes) throws IOException {
+    remembered(lanes);
+    stored(lanes);
+  }
+
+  private void remembered(Collection<Lane> lanes) throws IOException {
+    Set<SourceId> known = new HashSet<>();
+    lanes.forEach(l -> known.add(l.stream().origin().id()));
+    cursors.write(known);
+  }
+
+  private void stored(Collection<Lane> lanes) throws IOException {
+    List<Evidence.Entry> entries = new ArrayList<>();
+    Map<SourceId, Position> next = new HashMap<>();
+    for (Lane lane : lanes) {
+      Origin origin = lane.stream().origin();
+      Position from = recorded.getOrDefault(origin.id(), Position.START);
+      Position to = lane.acknowledged();
+      if (to.offset() > from.offset()) {
+        entries.add(
+            Evidence.entry(clock.instant(), Evidence.Kind.STORED, destination, origin, from, to));
+        next.put(origin.id(), to);
+      }
+    }
+    evidence.add(entries);
+    recorded.putAll(next);
+  }
+}
