@@ -86,7 +86,9 @@ class LogshipIT {
 
   private void awaitEvents(int count) {
     Linkage.await(
-        Duration.ofMinutes(1), count + " events", () -> node.exec(status()).status() == 0 && events() == count);
+        Duration.ofMinutes(1),
+        count + " events",
+        () -> node.exec(status()).status() == 0 && events() == count);
   }
 
   private static String status() {

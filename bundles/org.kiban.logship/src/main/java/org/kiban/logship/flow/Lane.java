@@ -25,6 +25,7 @@ final class Lane {
   private boolean finished;
   private boolean lost;
   private Instant goneSince;
+  private String place = "";
 
   Lane(Stream stream, Packer packer) {
     this.stream = stream;
@@ -81,8 +82,16 @@ final class Lane {
     sent = null;
   }
 
+  /** Whether somebody claims to have more than there is, as far as the size is known. */
+  boolean isBehind(Position theirs) {
+    return theirs.offset() > stream.size() && !stream.isGone() && !stream.isPacked();
+  }
+
   /** Whether there may be something to send. */
   boolean isWanted() {
+    if (finished && problem.isEmpty() && !lost && !stream.place().equals(place)) {
+      finished = false; // what took over from the file may have more of it
+    }
     return !finished || problem.isEmpty() && !stream.isGone() && waiting() > 0;
   }
 
@@ -137,6 +146,7 @@ final class Lane {
                   count == Scratch.MOST ? Tail.MORE : tail);
       segment.ifPresent(s -> sent = s.after());
       finished = segment.isEmpty() && tail == Tail.ENDED;
+      place = finished ? stream.place() : "";
       if (finished) {
         close();
       }

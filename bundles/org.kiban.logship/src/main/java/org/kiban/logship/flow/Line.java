@@ -11,15 +11,15 @@ import java.util.concurrent.TimeoutException;
 import org.kiban.core.KibanException;
 import org.kiban.core.Outcome;
 import org.kiban.logship.LogCode;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The thread of one destination: sends, and does between two rounds what operators ask for. */
 final class Line {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Line.class);
   private static final long PATIENCE_SECONDS = 120;
   private static final long STOP_SECONDS = 30;
+
+  /** An interrupted thread closes the files that it writes: only if it hangs. */
+  private static final long GENTLE_SECONDS = 10;
 
   private final Shipper shipper;
   private final Watcher watcher;
@@ -73,7 +73,7 @@ final class Line {
   private void run() {
     try {
       while (!stopped) {
-        boolean busy = turn();
+        boolean busy = shipper.turn(watcher.streams());
         FutureTask<?> task = busy ? tasks.poll() : tasks.poll(pollMillis, TimeUnit.MILLISECONDS);
         if (task != null) {
           task.run();
@@ -88,21 +88,12 @@ final class Line {
     }
   }
 
-  private boolean turn() {
-    try {
-      return shipper.turn(watcher.streams());
-    } catch (RuntimeException e) {
-      LOG.error("sending to {} failed", shipper.name(), e);
-      return false;
-    }
-  }
-
   void stop() {
     stopped = true;
     FutureTask<?> wake = new FutureTask<>(() -> null);
     tasks.add(wake);
     try {
-      thread.join(TimeUnit.SECONDS.toMillis(1));
+      thread.join(TimeUnit.SECONDS.toMillis(GENTLE_SECONDS));
       if (thread.isAlive()) {
         thread.interrupt();
         thread.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS));

@@ -26,6 +26,7 @@ final class Recorder {
   private final Evidence evidence;
   private final InstantSource clock;
   private final Map<SourceId, Position> recorded = new HashMap<>();
+  private final Map<SourceId, Position> troubled = new HashMap<>();
   private Instant nextRecord;
   private Instant nextRemember;
 
@@ -45,11 +46,14 @@ final class Recorder {
 
   void forget(SourceId id) {
     recorded.remove(id);
+    troubled.remove(id);
   }
 
-  /** Something that should not have happened, at once. */
+  /** Something that should not have happened, at once; the same of a stream is told once. */
   void trouble(Evidence.Kind kind, Origin origin, Position from, Position to) throws IOException {
-    evidence.add(List.of(Evidence.entry(clock.instant(), kind, destination, origin, from, to)));
+    if (!from.equals(troubled.put(origin.id(), from))) {
+      evidence.add(List.of(Evidence.entry(clock.instant(), kind, destination, origin, from, to)));
+    }
   }
 
   /** Writes down where everything is, now and then. */

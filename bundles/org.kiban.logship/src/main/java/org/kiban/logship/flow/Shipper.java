@@ -117,7 +117,7 @@ final class Shipper {
       }
       recorder.remember(lanes.values());
       return busy;
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       failed(e);
       return false;
     }
@@ -194,7 +194,7 @@ final class Shipper {
     Position theirs = destination.position(origin, mine);
     if (theirs.offset() < mine.offset()) {
       recorder.trouble(Evidence.Kind.WENT_BACK, origin, theirs, mine);
-    } else if (theirs.offset() == mine.offset() && !theirs.equals(mine)) {
+    } else if (theirs.offset() == mine.offset() && !theirs.equals(mine) || lane.isBehind(theirs)) {
       recorder.trouble(Evidence.Kind.CONTRADICTED, origin, theirs, mine);
       lane.stop(LogCode.CONTRADICTED.line(name, origin.name()));
       return;
@@ -261,14 +261,15 @@ final class Shipper {
     }
   }
 
-  private void failed(IOException e) {
+  private void failed(Exception e) {
     underway.clear();
     lanes.values().forEach(Lane::unknown);
     lanes.values().forEach(Lane::again);
     Throwable cause = e.getCause() instanceof IOException inner ? inner : e;
-    String now = LogCode.NOT_REACHED.line(name, cause.getMessage());
+    String now = LogCode.NOT_REACHED.line(name, cause.toString());
     if (!now.equals(problem)) {
       LOG.warn("{}", now);
+      LOG.debug("sending to {} failed", name, e);
     }
     problem = now;
     backoff.failed(clock.instant());

@@ -34,6 +34,9 @@ public final class Packer {
   /** How far before a forced cut a number could begin that must not be cut into halves. */
   private static final int NUMBER_BYTES = 64;
 
+  /** How large documents of one segment become, and one event more. */
+  private static final int MOST_BODY = 2 << 20;
+
   private final Profile profile;
   private final Mask mask;
   private final Documents documents;
@@ -65,7 +68,7 @@ public final class Packer {
     }
     long to = before.offset() + end;
     if (!profile.isPlain()) {
-      return Optional.of(documents(origin, before, to, raw, end));
+      return Optional.of(documents(origin, before, raw, end));
     }
     int events = count(raw, end);
     int[] offsets = null;
@@ -85,11 +88,13 @@ public final class Packer {
         new Segment(origin, before, to, events, Segment.Form.PLAIN, body, size, offsets));
   }
 
-  private Segment documents(Origin origin, Position before, long to, byte[] raw, int end) {
+  private Segment documents(Origin origin, Position before, byte[] raw, int end) {
     ByteArrayOutputStream body = new ByteArrayOutputStream(end * 2);
     int[] offsets = new int[count(raw, end)];
     int events = 0;
-    for (int start = 0; start < end; events++) {
+    int start = 0;
+    // Many small events may become much larger: the rest is for another segment.
+    for (; start < end && body.size() < MOST_BODY; events++) {
       int next = next(raw, start, end);
       int stop = next;
       while (stop > start && (raw[stop - 1] == '\n' || raw[stop - 1] == '\r')) {
@@ -102,7 +107,14 @@ public final class Packer {
     }
     byte[] bytes = body.toByteArray();
     return new Segment(
-        origin, before, to, events, Segment.Form.DOCUMENT, bytes, bytes.length, offsets);
+        origin,
+        before,
+        before.offset() + start,
+        events,
+        Segment.Form.DOCUMENT,
+        bytes,
+        bytes.length,
+        offsets);
   }
 
   /** How many bytes whole events take. */

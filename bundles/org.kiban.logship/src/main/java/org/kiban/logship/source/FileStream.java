@@ -76,6 +76,12 @@ final class FileStream implements Stream {
   }
 
   @Override
+  public boolean isPacked() {
+    Found at = place;
+    return at != null && at.isCompressed();
+  }
+
+  @Override
   public boolean isGone() {
     return place == null;
   }

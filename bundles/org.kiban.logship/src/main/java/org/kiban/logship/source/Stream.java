@@ -21,6 +21,9 @@ public interface Stream {
   /** How many bytes it is known to have. */
   long size();
 
+  /** Whether it is compressed, so that its size is known once it was read only. */
+  boolean isPacked();
+
   /** Whether it is nowhere to be found: what was not read cannot be read any more. */
   boolean isGone();
 

@@ -143,6 +143,14 @@ class PackerTest {
   }
 
   @Test
+  void leavesToTheNextSegmentWhatWouldGrowTooLarge() {
+    Segment segment = pack("profile=json", "\n".repeat(400_000), Tail.MORE).orElseThrow();
+
+    assertThat(segment.body().remaining()).isBetween(2 << 20, 3 << 20);
+    assertThat(segment.after().offset()).isEqualTo(segment.events()).isLessThan(400_000);
+  }
+
+  @Test
   void marksBytesThatAreNotOfTheCharset() {
     pack("time=iso", new byte[] {'a', (byte) 0xff, '\n'}, Tail.OPEN);
 
