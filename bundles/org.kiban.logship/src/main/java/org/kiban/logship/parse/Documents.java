@@ -116,7 +116,7 @@ final class Documents {
   private JsonNode masked(JsonNode node) {
     if (node instanceof ObjectNode object) {
       ObjectNode copy = mapper.createObjectNode();
-      object.fields().forEachRemaining(e -> copy.set(mask.apply(e.getKey()), masked(e.getValue())));
+      object.properties().forEach(e -> copy.set(mask.apply(e.getKey()), masked(e.getValue())));
       return copy;
     }
     if (node instanceof ArrayNode array) {
