@@ -36,6 +36,8 @@ public record Item(
 
   /** What an offer waits for. */
   public enum State {
+    /** For nothing: it is being applied. */
+    UNDER_WAY("適用中", "under way"),
     /** For nothing. */
     DUE("適用可", "due"),
     /** For somebody to approve it. */

@@ -25,6 +25,9 @@ record Policy(Rules rules, History history, Canary canary) {
     boolean needed = urgent ? rules.approveUrgent() : rules.approveNormal();
     Optional<Note> failure = history.failure(offer);
     Optional<String> first = canary.waitsFor(offer, now);
+    if (history.open().filter(n -> n.isAbout(offer)).isPresent()) {
+      return item(offer, installed, Item.State.UNDER_WAY, now, approval, "");
+    }
     if (!known) {
       return item(offer, installed, Item.State.UNKNOWN, null, approval, offer.kind());
     }

@@ -156,6 +156,21 @@ class DeskTest {
   }
 
   @Test
+  void whatIsBeingAppliedWaitsForNobody() {
+    offer("a", "1.0.0", "normal");
+    imported();
+    desk.approve("a-1.0.0", "x");
+    now = SUNDAY;
+    List<String> seen = new java.util.ArrayList<>();
+    addons.during = () -> seen.addAll(states());
+
+    apply();
+
+    // A warning that somebody is waited for would make the gate take the update back.
+    assertThat(seen).containsExactly("a-1.0.0 UNDER_WAY");
+  }
+
+  @Test
   void whatFailsIsNotTriedAgainUntilSomebodyApprovesIt() {
     offer("a", "1.0.0", "urgent");
     imported();
