@@ -41,8 +41,6 @@ public enum LogCode implements MessageCode {
   STATE_FAILED("KBN-LOGSHIP-016"),
   /** Bytes have been waiting for long. */
   BEHIND("KBN-LOGSHIP-017"),
-  /** A source of the system is not there. */
-  NO_JOURNAL("KBN-LOGSHIP-018"),
   /** A listener cannot be opened. */
   NOT_LISTENING("KBN-LOGSHIP-050"),
   /** The authority of a sender cannot be read. */
