@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -30,8 +31,11 @@ class BackupIT {
     give(
         node,
         CODE,
-        "{\"location\": \"%s\", \"sources\": [\"%s\"], \"copies\": [\"%s\"]}"
-            .formatted(repository, source, osaka));
+        """
+        { "location": "%s", "sources": ["%s"], "copies": ["%s"],
+          "purposes": ["ansihi"], "ansihi.sets": ["jumin"], "set.jumin.files": "%s/住民*.csv" }
+        """
+            .formatted(repository, source, osaka, source));
     give(node, OTHER, "{\"location\": \"%s\"}".formatted(repository));
 
     node.exec("backup:create " + CODE).expect(0);
@@ -45,7 +49,8 @@ class BackupIT {
     node.exec("backup:run " + CODE + " --tag 月次").expect(0);
     assertThat(node.exec("backup:list " + CODE).expect(0).out()).contains("月次");
     assertThat(node.exec("backup:compare " + CODE + " latest latest").expect(0).out()).isBlank();
-    node.exec("backup:verify " + CODE + " --read-data").expect(0);
+    thenTablesForADisasterComeOut(node, osaka);
+    thenPlacesAnswerAndPasswordsChange(node);
 
     Path target = folder.resolve("restored");
     node.exec("backup:restore " + CODE + " latest " + target).expect(0);
@@ -71,6 +76,36 @@ class BackupIT {
       Files.delete(node.etc().resolve("org.kiban.municipality~" + code + ".cfg.json"));
       Files.delete(node.etc().resolve("org.kiban.backup~" + code + ".cfg.json"));
     }
+  }
+
+  private void thenTablesForADisasterComeOut(NodeProcess node, Path osaka) {
+    String export = "backup:export " + CODE + " --purpose ";
+    assertThat(node.exec(export + "ansihi").expect(3).err()).contains("KBN-BACKUP-084");
+    assertThat(node.exec(export + "none").expect(2).err()).contains("KBN-BACKUP-083", "ansihi");
+    node.exec("backup:verify " + CODE + " --read-data").expect(0);
+    node.exec("backup:verify " + CODE + " --place " + osaka).expect(0);
+    node.exec("backup:verify " + CODE + " --place /nowhere").expect(2);
+    Path tables = folder.resolve("tables");
+    node.exec(export + "ansihi --target " + tables).expect(0);
+    assertThat(tables.resolve("jumin.csv")).hasContent("\uFEFF\"番号\",\"氏名\"\r\n\"1\",\"渋谷太郎\"\r\n");
+    assertThat(tables.resolve("説明.txt")).exists();
+  }
+
+  private void thenPlacesAnswerAndPasswordsChange(NodeProcess node) throws IOException {
+    node.exec("backup:target-test " + CODE).expect(0);
+    assertThat(node.exec("backup:stats " + CODE + " --json").expect(0).out())
+        .contains("\"snapshots\" : 2");
+    Path before = secret("before");
+    Path after = secret("after");
+    node.exec("backup:key-add " + CODE + " " + before).expect(0);
+    String rotate = "backup:key-rotate " + CODE + " " + before + " ";
+    assertThat(node.exec(rotate + after).expect(0).out()).contains("repository", "osaka");
+    assertThat(node.exec(rotate + before).expect(1).err()).contains("KBN-BACKUP-081");
+  }
+
+  private Path secret(String text) throws IOException {
+    Path file = Files.writeString(folder.resolve(text), text + "\n");
+    return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
   }
 
   /** Switches a municipality's backup on and waits for it. */

@@ -70,7 +70,7 @@ public final class Exports {
    * @throws KibanException if the purpose, the snapshot or the directory is not right
    */
   public Result run(String purpose, String word, String target, Progress progress) {
-    purposes.check();
+    purposes.require(purpose);
     Optional<Path> chosen = Optional.ofNullable(target).map(t -> places.allowed(t, "target"));
     chosen.ifPresent(Restore::refuseUnlessEmpty);
     return vault.run(

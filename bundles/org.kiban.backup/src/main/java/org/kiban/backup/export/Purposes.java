@@ -48,7 +48,16 @@ public final class Purposes {
    * @throws KibanException naming file, key and value of what is wrong
    */
   public void check() {
-    names().forEach(this::sets);
+    names().forEach(this::require);
+  }
+
+  /**
+   * Returns if a purpose is declared, and rightly.
+   *
+   * @throws KibanException if not
+   */
+  public void require(String purpose) {
+    sets(purpose);
   }
 
   /**
