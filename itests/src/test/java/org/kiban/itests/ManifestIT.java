@@ -118,6 +118,14 @@ class ManifestIT {
         });
   }
 
+  /** An add-on that exports a package would lend its classes to whoever imports all there are. */
+  @Test
+  void nobodyImportsWhatIsNotNamed() {
+    MANIFESTS.forEach(
+        (folder, manifest) ->
+            assertThat(manifest.getValue("DynamicImport-Package")).as(folder).isNull());
+  }
+
   @Test
   void leafPomsStaySmall() throws IOException {
     try (Stream<Path> folders = Files.list(SOURCES)) {
