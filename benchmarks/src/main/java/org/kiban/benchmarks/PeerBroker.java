@@ -2,18 +2,26 @@ package org.kiban.benchmarks;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.config.impl.SecurityConfiguration;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptorFactory;
+import org.apache.activemq.artemis.core.security.Role;
 import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
+import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager;
+import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager;
+import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
 
 /**
  * Stock Artemis in a process of its own, with the node's settings of journal and memory, and TLS.
  */
 public final class PeerBroker {
+
+  static final String USER = "benchmark";
 
   private PeerBroker() {}
 
@@ -25,7 +33,7 @@ public final class PeerBroker {
   public static void main(String[] args) throws Exception {
     Path directory = Path.of(args[0]);
     Configuration c = new ConfigurationImpl();
-    c.setSecurityEnabled(false).setJMXManagementEnabled(false);
+    c.setJMXManagementEnabled(false);
     c.setBindingsDirectory(directory.resolve("bindings").toString());
     c.setJournalDirectory(directory.resolve("journal").toString());
     c.setPagingDirectory(directory.resolve("paging").toString());
@@ -55,6 +63,17 @@ public final class PeerBroker {
                 "keyStorePassword",
                 args[3]),
             "tls"));
-    new EmbeddedActiveMQ().setConfiguration(c).start();
+    new EmbeddedActiveMQ().setConfiguration(c).setSecurityManager(users(c, args[3])).start();
+  }
+
+  // As Artemis comes: who sends is authenticated, and authorised for each message.
+  private static ActiveMQSecurityManager users(Configuration c, String password) {
+    Role all =
+        new Role("all", true, true, true, true, true, true, true, true, true, true, true, true);
+    c.setSecurityEnabled(true).putSecurityRoles("#", Set.of(all));
+    SecurityConfiguration users = new SecurityConfiguration();
+    users.addUser(USER, password);
+    users.addRole(USER, all.getName());
+    return new ActiveMQJAASSecurityManager(InVMLoginModule.class.getName(), users);
   }
 }
