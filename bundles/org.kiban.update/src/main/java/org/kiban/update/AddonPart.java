@@ -47,8 +47,14 @@ record AddonPart(AddonChanges addons) implements Part {
   }
 
   @Override
-  public void back(String id, Optional<Path> file, Consumer<String> progress) {
+  public void back(
+      String id, Optional<Path> file, Optional<Path> current, Consumer<String> progress) {
     addons.remove(id, progress);
-    file.ifPresent(f -> addons.put(f, progress));
+    try {
+      file.ifPresent(f -> addons.put(f, progress));
+    } catch (KibanException e) {
+      current.ifPresent(f -> addons.put(f, progress));
+      throw e;
+    }
   }
 }

@@ -40,6 +40,9 @@ public final class Desk {
   private final Canary canary;
   private final Policy policy;
 
+  /** While something is swapped: what is offered then changes from moment to moment. */
+  private volatile boolean busy;
+
   Desk(
       NodePaths paths,
       DurableFiles files,
@@ -183,12 +186,15 @@ public final class Desk {
     String from = intake.installed(offer).orElse("");
     Note begun = Note.of(clock.now(), Note.What.BEGUN, who, offer, from, "");
     history.add(begun);
+    busy = true;
     try {
       part(offer.kind()).orElseThrow().put(offer, file, progress);
       end(begun, Note.What.KEPT, "");
     } catch (KibanException e) {
       LOG.warn("{}", UpdateCode.RETURNED.line(offer.name(), e.getMessage()));
       end(begun, Note.What.RETURNED, e.describe(Locale.ROOT).lines().findFirst().orElse(""));
+    } finally {
+      busy = false;
     }
     Note end = history.all().get(history.all().size() - 1);
     try {
@@ -222,7 +228,13 @@ public final class Desk {
                         () ->
                             new KibanException(
                                 Outcome.REFUSED, UpdateCode.NO_WAY_BACK, id, last.from())));
-    part(last.kind()).orElseThrow(() -> unknown(id)).back(id, before, progress);
+    Optional<Path> current = Optional.of(intake.file(last.sha256())).filter(Files::exists);
+    busy = true;
+    try {
+      part(last.kind()).orElseThrow(() -> unknown(id)).back(id, before, current, progress);
+    } finally {
+      busy = false;
+    }
     Note note =
         new Note(
             clock.now(),
@@ -259,6 +271,10 @@ public final class Desk {
 
   Optional<TufClient.Trusted> trusted() {
     return intake.trusted();
+  }
+
+  boolean isBusy() {
+    return busy;
   }
 
   Rules rules() {

@@ -22,6 +22,10 @@ final class UpdateVerdict {
    * @param unread why the shared folder could not be taken in; empty if it could
    */
   static Result of(Desk desk, String unread, Instant now) {
+    if (desk.isBusy()) {
+      // A new warning now would make the gate of the swap take it back.
+      return new Result(Status.OK, "an update is under way");
+    }
     Optional<TufClient.Trusted> trusted = desk.trusted();
     if (!unread.isEmpty()) {
       return new Result(Status.WARN, unread);

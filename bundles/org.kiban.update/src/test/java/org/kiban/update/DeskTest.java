@@ -162,12 +162,17 @@ class DeskTest {
     desk.approve("a-1.0.0", "x");
     now = SUNDAY;
     List<String> seen = new java.util.ArrayList<>();
-    addons.during = () -> seen.addAll(states());
+    addons.during =
+        () -> {
+          seen.addAll(states());
+          seen.add(UpdateVerdict.of(desk, "", now).getStatus() + " " + desk.isBusy());
+        };
 
     apply();
 
     // A warning that somebody is waited for would make the gate take the update back.
-    assertThat(seen).containsExactly("a-1.0.0 UNDER_WAY");
+    assertThat(seen).containsExactly("a-1.0.0 UNDER_WAY", "OK true");
+    assertThat(desk.isBusy()).isFalse();
   }
 
   @Test

@@ -45,7 +45,8 @@ final class FakePart implements Part {
   }
 
   @Override
-  public void back(String id, Optional<Path> file, Consumer<String> progress) {
+  public void back(
+      String id, Optional<Path> file, Optional<Path> current, Consumer<String> progress) {
     versions.put(id, file.map(f -> read(f).substring(id.length())).orElse(""));
   }
 
