@@ -21,7 +21,8 @@ final class Node implements AutoCloseable {
       Map.of(
           "org.apache.karaf.shell.cfg", "sshPort\\s*=\\s*",
           "org.kiban.http.cfg.json", "\"port\"\\s*:\\s*",
-          "org.kiban.messaging.broker.cfg.json", "\"port\"\\s*:\\s*");
+          "org.kiban.messaging.broker.cfg.json", "\"port\"\\s*:\\s*",
+          "org.kiban.logship.receive.cfg.json", "\"port\"\\s*:\\s*");
 
   final Path home;
 
@@ -31,9 +32,14 @@ final class Node implements AutoCloseable {
 
   /** Unpacks it; nothing is started. */
   static Node unpack() throws IOException {
+    return unpack("node");
+  }
+
+  /** Unpacks one of several; nothing is started. */
+  static Node unpack(String name) throws IOException {
     Path work = work();
-    delete(work.resolve("node"));
-    Path folder = Files.createDirectories(work.resolve("node"));
+    delete(work.resolve(name));
+    Path folder = Files.createDirectories(work.resolve(name));
     run("tar", "xzf", System.getProperty("kiban.archive"), "-C", folder.toString());
     try (Stream<Path> inside = Files.list(folder)) {
       Node node = new Node(inside.findFirst().orElseThrow());
@@ -52,6 +58,15 @@ final class Node implements AutoCloseable {
   static Path work() throws IOException {
     return Files.createDirectories(
         Path.of(System.getProperty("kiban.work")).toAbsolutePath().normalize());
+  }
+
+  /** Gives it a name in its network. */
+  Node named(String name) throws IOException {
+    Path file = home.resolve("etc/org.kiban.node.cfg.json");
+    String text = Files.readString(file);
+    Files.writeString(
+        file, text.replaceFirst("(\"node-name\"\\s*:\\s*)\"[^\"]*\"", "$1\"" + name + "\""));
+    return this;
   }
 
   /** Adds a municipality with messaging and linkage. */

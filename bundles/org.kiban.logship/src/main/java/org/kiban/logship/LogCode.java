@@ -48,7 +48,9 @@ public enum LogCode implements MessageCode {
   /** The room for what was received is used up. */
   RECEIVED_FULL("KBN-LOGSHIP-052"),
   /** What was received is not passed on. */
-  NOT_PASSED_ON("KBN-LOGSHIP-053");
+  NOT_PASSED_ON("KBN-LOGSHIP-053"),
+  /** A password of a destination is not kept. */
+  NO_SECRET("KBN-LOGSHIP-054");
 
   private final String code;
 

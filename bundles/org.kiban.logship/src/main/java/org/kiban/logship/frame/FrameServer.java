@@ -6,12 +6,7 @@ import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSession;
@@ -52,80 +47,41 @@ public final class FrameServer implements Closeable {
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(FrameServer.class);
-  private static final int MOST_CONNECTIONS = 64;
-  private static final int GREETING_MILLISECONDS = 20_000;
   private static final int BUFFER = 1 << 16;
 
-  private final SSLServerSocket listener;
   private final Doorman doorman;
-  private final ExecutorService threads;
-  private final Semaphore places = new Semaphore(MOST_CONNECTIONS);
-  private final Set<SSLSocket> connections = ConcurrentHashMap.newKeySet();
+  private final Listener listener;
 
   /**
    * Begins to take connections.
    *
-   * @param listener bound, asks for client certificates; closed with this
+   * @param socket bound, asks for client certificates; closed with this
    * @param threads names the threads
    */
-  public FrameServer(SSLServerSocket listener, Doorman doorman, ThreadFactory threads) {
-    this.listener = listener;
+  public FrameServer(SSLServerSocket socket, Doorman doorman, ThreadFactory threads) {
     this.doorman = doorman;
-    this.threads = Executors.newCachedThreadPool(threads);
-    this.threads.execute(this::accept);
+    this.listener = new Listener(socket, this::serve, threads);
   }
 
   /** The port that it listens on. */
   public int port() {
-    return listener.getLocalPort();
+    return listener.port();
   }
 
   @Override
   public void close() throws IOException {
     listener.close();
-    threads.shutdown();
-    for (SSLSocket connection : connections) {
-      connection.close();
-    }
   }
 
-  private void accept() {
-    while (!listener.isClosed()) {
-      try {
-        SSLSocket connection = (SSLSocket) listener.accept();
-        if (!places.tryAcquire()) {
-          LOG.warn("more than {} senders at a time; one was sent away", MOST_CONNECTIONS);
-          connection.close();
-          continue;
-        }
-        connections.add(connection);
-        threads.execute(() -> serve(connection));
-      } catch (IOException | RejectedExecutionException e) {
-        LOG.debug("no connection was taken", e);
-      }
-    }
-  }
-
-  private void serve(SSLSocket connection) {
-    try (connection) {
-      connection.setSoTimeout(GREETING_MILLISECONDS);
-      connection.setTcpNoDelay(true);
-      connection.startHandshake();
-      DataInputStream in =
-          new DataInputStream(new BufferedInputStream(connection.getInputStream(), BUFFER));
-      DataOutputStream out =
-          new DataOutputStream(new BufferedOutputStream(connection.getOutputStream(), BUFFER));
-      FrameSink sink = greet(connection.getSession(), in, out);
-      if (sink != null) {
-        connection.setSoTimeout(0);
-        connection.setKeepAlive(true);
-        new Reception(sink, in, out, connection).run(threads);
-      }
-    } catch (IOException | RuntimeException e) {
-      LOG.debug("a sender's connection ended", e);
-    } finally {
-      connections.remove(connection);
-      places.release();
+  private void serve(SSLSocket connection, Executor threads) throws IOException {
+    DataInputStream in =
+        new DataInputStream(new BufferedInputStream(connection.getInputStream(), BUFFER));
+    DataOutputStream out =
+        new DataOutputStream(new BufferedOutputStream(connection.getOutputStream(), BUFFER));
+    FrameSink sink = greet(connection.getSession(), in, out);
+    if (sink != null) {
+      connection.setSoTimeout(0);
+      new Reception(sink, in, out, connection).run(threads);
     }
   }
 

@@ -1,17 +1,23 @@
 package org.kiban.logship.receive;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
 import org.kiban.core.keys.TlsIdentity;
 import org.kiban.logship.LogCode;
 import org.kiban.logship.frame.FrameServer;
 import org.kiban.logship.frame.FrameSink;
+import org.kiban.logship.frame.Listener;
 import org.kiban.logship.tls.Peer;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -24,8 +30,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The node's listener for frames of other nodes; there is none while no municipality accepts any. A
- * change of who may send opens it anew, and senders come back by themselves.
+ * The node's listeners, for frames of other nodes and for syslog of machines; there is none while
+ * no municipality accepts anybody. A change of who may send opens them anew, and senders come back
+ * by themselves.
  */
 @Component(
     service = LogReceiver.class,
@@ -34,12 +41,18 @@ import org.slf4j.LoggerFactory;
 @Designate(ocd = ReceiveSettings.class)
 public final class LogReceiver {
 
+  private interface Opening<T> {
+    T open(SSLServerSocket socket);
+  }
+
   private static final Logger LOG = LoggerFactory.getLogger(LogReceiver.class);
   private static final int BACKLOG = 50;
 
+  private final String host;
+  private final TlsIdentity identity;
   private final List<MunicipalReceiver> municipalities;
-  private final FrameServer server;
-  private final String problem;
+  private final Optional<FrameServer> frames;
+  private final Optional<Listener> syslog;
 
   /** Listens if anybody may send. */
   @Activate
@@ -50,53 +63,46 @@ public final class LogReceiver {
               cardinality = ReferenceCardinality.MULTIPLE,
               policyOption = ReferencePolicyOption.GREEDY)
           List<MunicipalReceiver> municipalities) {
-    this.municipalities = municipalities.stream().filter(m -> !m.peers().isEmpty()).toList();
-    FrameServer opened = null;
-    String failure = "";
-    try {
-      opened = this.municipalities.isEmpty() ? null : listen(settings, identity);
-    } catch (IOException | IllegalArgumentException e) {
-      failure = LogCode.NOT_LISTENING.line(settings.host() + ":" + settings.port(), e.getMessage());
-      LOG.error("{}", failure);
-    }
-    this.server = opened;
-    this.problem = failure;
+    this.host = settings.host();
+    this.identity = identity;
+    this.municipalities = List.copyOf(municipalities);
+    this.frames =
+        listen(
+            peers(m -> m.peers()),
+            settings.port(),
+            s -> new FrameServer(s, this::admit, task -> new Thread(task, "kiban-logship-frames")));
+    this.syslog =
+        listen(
+            peers(m -> m.machines()),
+            settings.syslog$_$port(),
+            s -> new Listener(s, this::take, task -> new Thread(task, "kiban-logship-syslog")));
   }
 
   /** Lets senders go. */
   @Deactivate
   public void deactivate() throws IOException {
-    if (server != null) {
-      server.close();
+    for (Optional<? extends Closeable> one : List.of(frames, syslog)) {
+      if (one.isPresent()) {
+        one.get().close();
+      }
     }
   }
 
-  /** Why nobody can send; empty if they can, or nobody may. */
-  String problem() {
-    return problem;
-  }
-
-  /** The port that it listens on; -1 if nobody may send. */
+  /** The port for frames; 0 if there is none. */
   int port() {
-    return server == null ? -1 : server.port();
+    return frames.map(FrameServer::port).orElse(0);
   }
 
-  private FrameServer listen(ReceiveSettings settings, TlsIdentity identity) throws IOException {
-    Set<Peer> peers =
-        municipalities.stream()
-            .flatMap(m -> m.peers().stream())
-            .filter(LogReceiver::isReadable)
-            .collect(Collectors.toSet());
-    SSLServerSocket listener =
-        (SSLServerSocket)
-            Peer.context(identity, peers)
-                .getServerSocketFactory()
-                .createServerSocket(
-                    settings.port(), BACKLOG, InetAddress.getByName(settings.host()));
-    listener.setNeedClientAuth(true);
-    listener.setEnabledProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
-    return new FrameServer(
-        listener, this::admit, task -> new Thread(task, "kiban-logship-receive"));
+  /** The port for syslog; 0 if there is none. */
+  int syslogPort() {
+    return syslog.map(Listener::port).orElse(0);
+  }
+
+  private Set<Peer> peers(Function<MunicipalReceiver, ? extends Iterable<Peer>> of) {
+    return municipalities.stream()
+        .flatMap(m -> java.util.stream.StreamSupport.stream(of.apply(m).spliterator(), false))
+        .filter(LogReceiver::isReadable)
+        .collect(Collectors.toSet());
   }
 
   /** One authority that is missing must not shut out the others. */
@@ -108,12 +114,43 @@ public final class LogReceiver {
     return readable;
   }
 
+  private <T> Optional<T> listen(Set<Peer> peers, int port, Opening<T> opening) {
+    if (peers.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      SSLServerSocket socket =
+          (SSLServerSocket)
+              Peer.context(identity, peers)
+                  .getServerSocketFactory()
+                  .createServerSocket(port, BACKLOG, InetAddress.getByName(host));
+      socket.setNeedClientAuth(true);
+      socket.setEnabledProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+      return Optional.of(opening.open(socket));
+    } catch (IOException | IllegalArgumentException e) {
+      LOG.error("{}", LogCode.NOT_LISTENING.line(host + ":" + port, e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
   private FrameSink admit(SSLSession session, String code) throws FrameServer.Refusal {
     for (MunicipalReceiver municipality : municipalities) {
-      if (municipality.code().toString().equals(code)) {
+      if (municipality.code().toString().equals(code) && !municipality.peers().isEmpty()) {
         return municipality.admit(session);
       }
     }
     throw new FrameServer.Refusal("this node takes no logs of " + code);
+  }
+
+  private void take(SSLSocket connection, Executor threads) throws IOException {
+    for (MunicipalReceiver municipality : municipalities) {
+      Optional<SyslogLane> lane = municipality.syslog(connection.getSession());
+      if (lane.isPresent()) {
+        connection.setSoTimeout(0);
+        lane.get().receive(connection.getInputStream(), connection::isClosed);
+        return;
+      }
+    }
+    LOG.warn("a machine that may send no syslog was sent away: {}", connection.getInetAddress());
   }
 }

@@ -13,6 +13,10 @@ public @interface MunicipalReceiveSettings {
   @AttributeDefinition(description = "Nodes that may send, each: name [relays=yes]")
   String[] accept() default {};
 
+  @AttributeDefinition(
+      description = "Machines that may send syslog, by the name in their certificate")
+  String[] accept$_$syslog() default {};
+
   @AttributeDefinition(description = "Disk for what was received, MiB; beyond it senders wait")
   int received$_$max$_$mib() default 10_240;
 

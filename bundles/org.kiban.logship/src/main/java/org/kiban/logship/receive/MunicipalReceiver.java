@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLSession;
@@ -31,7 +34,6 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
-import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,12 +42,12 @@ import org.slf4j.LoggerFactory;
     service = MunicipalReceiver.class,
     configurationPid = "org.kiban.logship",
     configurationPolicy = ConfigurationPolicy.REQUIRE)
-@Designate(ocd = MunicipalReceiveSettings.class)
 public final class MunicipalReceiver {
 
   private record Sender(Peer peer, boolean relays) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(MunicipalReceiver.class);
+  private static final String HERE = "local";
   private static final long MIB = 1 << 20;
   private static final long VOLUME_BYTES = 32 * MIB;
 
@@ -54,6 +56,7 @@ public final class MunicipalReceiver {
   private final NodePaths paths;
   private final DurableFiles files;
   private final List<Sender> senders = new ArrayList<>();
+  private final Map<Peer, SyslogLane> syslog = new LinkedHashMap<>();
   private final Received received;
 
   /** Opens the store if somebody may send. */
@@ -81,7 +84,13 @@ public final class MunicipalReceiver {
               Peer.of(paths.etc(), sender.name()),
               sender.find("relays").equals(Optional.of("yes"))));
     }
-    if (senders.isEmpty()) {
+    List<Peer> machines = new ArrayList<>();
+    for (String line : settings.accept$_$syslog()) {
+      Declaration machine = Declaration.parse(file, line);
+      machine.only(Set.of());
+      machines.add(Peer.of(paths.etc(), machine.name()));
+    }
+    if (senders.isEmpty() && machines.isEmpty()) {
       this.received = null;
       return;
     }
@@ -93,6 +102,9 @@ public final class MunicipalReceiver {
             keys.municipality(code, "logship-received"),
             new FrameStore.Room(settings.received$_$max$_$mib() * MIB, VOLUME_BYTES));
     this.received = new Received(store, forwarders(settings, store, types, directory));
+    for (Peer machine : machines) {
+      syslog.put(machine, new SyslogLane(machine.name(), received, InstantSource.system()));
+    }
   }
 
   /** Lets go of the store. */
@@ -113,6 +125,21 @@ public final class MunicipalReceiver {
     return senders.stream().map(Sender::peer).toList();
   }
 
+  /** Those who may send syslog. */
+  Set<Peer> machines() {
+    return syslog.keySet();
+  }
+
+  /** Where syslog of the machine of a session goes, if it may send. */
+  Optional<SyslogLane> syslog(SSLSession session) {
+    for (Map.Entry<Peer, SyslogLane> machine : syslog.entrySet()) {
+      if (isShown(machine.getKey(), session)) {
+        return Optional.of(machine.getValue());
+      }
+    }
+    return Optional.empty();
+  }
+
   /**
    * The store, as the sender of a session may use it.
    *
@@ -120,15 +147,20 @@ public final class MunicipalReceiver {
    */
   FrameSink admit(SSLSession session) throws FrameServer.Refusal {
     for (Sender sender : senders) {
-      try {
-        if (sender.peer.isShownBy(session)) {
-          return new Guest(sender.peer.name(), sender.relays, paths.nodeName(), received);
-        }
-      } catch (IOException e) {
-        LOG.warn("{}", LogCode.PEER_UNREADABLE.line(sender.peer.authority(), e.getMessage()));
+      if (isShown(sender.peer, session)) {
+        return new Guest(sender.peer.name(), sender.relays, paths.nodeName(), received);
       }
     }
     throw new FrameServer.Refusal("this certificate may not send logs of " + code);
+  }
+
+  private static boolean isShown(Peer peer, SSLSession session) {
+    try {
+      return peer.isShownBy(session);
+    } catch (IOException e) {
+      LOG.warn("{}", LogCode.PEER_UNREADABLE.line(peer.authority(), e.getMessage()));
+      return false;
+    }
   }
 
   private List<Forwarder> forwarders(
@@ -141,6 +173,9 @@ public final class MunicipalReceiver {
     for (String line : settings.destinations()) {
       try {
         Declaration way = Declaration.parse(file, line);
+        if (way.require("type").equals(HERE)) {
+          continue; // what was received is kept here already
+        }
         Path own = Files.createDirectories(directory.resolve("forward").resolve(way.name()));
         DestinationType type = type(types, way);
         all.add(

@@ -12,4 +12,7 @@ public @interface ReceiveSettings {
 
   @AttributeDefinition(description = "Port for frames of other nodes, over mutual TLS")
   int port() default 6516;
+
+  @AttributeDefinition(description = "Port for syslog of machines, over mutual TLS")
+  int syslog$_$port() default 6514;
 }

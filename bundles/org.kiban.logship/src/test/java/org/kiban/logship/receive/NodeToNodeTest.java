@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -121,6 +123,32 @@ class NodeToNodeTest {
     try (Destination destination = to(receiver, cloud)) {
       assertThat(destination.position(FILE, Position.START)).isEqualTo(Position.START);
     }
+  }
+
+  @Test
+  void takesSyslogOfAMachineThatMaySend() throws Exception {
+    TestSite receiver = site(cloud).knows(chosha).start(Map.of("accept-syslog", line("chosha")));
+    running.add(receiver);
+    InetSocketAddress there =
+        InetSocketAddress.createUnresolved("127.0.0.1", receiver.syslogPort());
+
+    try (Socket machine = cloud.peer().connect(chosha, there)) {
+      machine.getOutputStream().write("19 <14>1 - - a - - - x19 <14>1 - - b - - - y".getBytes());
+      machine.getOutputStream().flush();
+      machine.shutdownOutput();
+      await(() -> machine.getInputStream().read() < 0);
+    }
+    assertThatThrownBy(
+            () -> {
+              try (Socket stranger = cloud.peer().connect(relay, there)) {
+                stranger.getInputStream().read();
+              }
+            })
+        .isInstanceOf(IOException.class);
+
+    running.clear();
+    receiver.close();
+    assertThat(lines(cloud)).contains("\"app\":\"a\"").contains("\"app\":\"b\"");
   }
 
   private TestSite site(TestNode node) {

@@ -57,7 +57,7 @@ public final class TestSite implements NodePaths, Keys, AutoCloseable {
             List.of(nodes()));
     receiver =
         new LogReceiver(
-            settings(ReceiveSettings.class, settings, Map.of("port", port)),
+            settings(ReceiveSettings.class, settings, Map.of("port", port, "syslog-port", 0)),
             node,
             List.of(municipality));
     return this;
@@ -75,9 +75,9 @@ public final class TestSite implements NodePaths, Keys, AutoCloseable {
     return receiver.port();
   }
 
-  /** What it has received. */
-  MunicipalReceiver municipality() {
-    return municipality;
+  /** Where it takes syslog. */
+  public int syslogPort() {
+    return receiver.syslogPort();
   }
 
   /** A destination of this node, as its configuration declares it. */
