@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Random;
 
 /**
@@ -32,6 +33,7 @@ final class BackupBenchmark {
   private final Random random = new Random(1);
   private Path work;
   private Node node;
+  private int moved;
 
   BackupBenchmark(Settings settings) {
     randomMib = settings.number("random-mib", 2048);
@@ -96,10 +98,6 @@ final class BackupBenchmark {
     return work.resolve("restic");
   }
 
-  private interface Task {
-    void run() throws IOException;
-  }
-
   private void round(Path source, int round) throws IOException {
     String name = source.getFileName().toString();
     Node.delete(ours());
@@ -107,6 +105,7 @@ final class BackupBenchmark {
     node.exec("backup:create " + Node.CODE);
     restic("init");
     both(name + ", first run", source, round, "backup:run " + Node.CODE + ' ' + name, "backup");
+    stored(name, round);
     change(source, round);
     both(name + ", 1 % changed", source, round, "backup:run " + Node.CODE + ' ' + name, "backup");
     Path out = work.resolve("out");
@@ -117,12 +116,25 @@ final class BackupBenchmark {
         () -> restic("restore", "latest", "--target", out.toString()));
   }
 
+  private void stored(String name, int round) throws IOException {
+    if (round > 0) {
+      table(name + ", MiB stored").add("restic", mib(theirs()));
+      table(name + ", MiB stored").add("Kiban", mib(ours()));
+    }
+  }
+
+  private static double mib(Path repository) throws IOException {
+    String kib = Node.run("du", "-sk", "--apparent-size", repository.toString());
+    return Long.parseLong(kib.replaceAll("\\s.*", "").strip()) / 1024.0;
+  }
+
   private void both(String what, Path source, int round, String command, String word)
       throws IOException {
     inTurn(what, round, () -> node.exec(command), () -> restic(word, source.toString()));
   }
 
-  private void inTurn(String what, int round, Task ours, Task theirs) throws IOException {
+  private void inTurn(String what, int round, Usage.Task ours, Usage.Task theirs)
+      throws IOException {
     if (round % 2 == 0) {
       timed(what, "restic", round, theirs);
       timed(what, "Kiban", round, ours);
@@ -132,15 +144,24 @@ final class BackupBenchmark {
     }
   }
 
-  private void timed(String what, String who, int round, Task task) throws IOException {
+  private void timed(String what, String who, int round, Usage.Task task) throws IOException {
     Node.run("sync");
-    long start = System.nanoTime();
-    task.run();
-    double seconds = (System.nanoTime() - start) / 1e9;
-    Node.delete(work.resolve("out"));
-    if (round > 0) {
-      tables.computeIfAbsent(what, w -> new Table(w + ", s", "restic")).add(who, seconds);
+    OptionalLong server = who.equals("Kiban") ? OptionalLong.of(node.pid()) : OptionalLong.empty();
+    Usage usage = Usage.of(server, task);
+    Path out = work.resolve("out");
+    if (Files.exists(out)) {
+      // Moved, not deleted: this file system is slow with inodes that were just deleted.
+      Files.move(out, Files.createDirectories(work.resolve("old")).resolve("out" + moved++));
     }
+    if (round > 0) {
+      table(what + ", s").add(who, usage.seconds());
+      table(what + ", s of processors").add(who, usage.cpu());
+      table(what + ", MiB of memory").add(who, usage.mib());
+    }
+  }
+
+  private Table table(String what) {
+    return tables.computeIfAbsent(what, w -> new Table(w, "restic"));
   }
 
   private void restic(String... arguments) throws IOException {

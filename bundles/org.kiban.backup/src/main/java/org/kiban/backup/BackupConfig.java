@@ -56,7 +56,7 @@ public @interface BackupConfig {
 
   /** Compression of zstd, 1 to 19. */
   @AttributeDefinition(description = "圧縮の段階 / compression level")
-  int compression$_$level() default 3;
+  int compression$_$level() default 1;
 
   /** Whether every piece is decrypted and compared before it is stored. */
   @AttributeDefinition(description = "保存前の検証 / verify before storing")

@@ -52,11 +52,17 @@ final class FileSaver implements AutoCloseable {
     this.pieces = Executors.newFixedThreadPool(threads, Repository.threads("kiban-backup-piece"));
   }
 
-  Content save(Path path) throws IOException {
+  /**
+   * Saves what is in a file.
+   *
+   * @param expected its length when it was looked at, which spares asking for more at its end
+   */
+  Content save(Path path, long expected) throws IOException {
     try (FileChannel in =
         FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
       byte[] window = windows.get();
-      int length = read(in, window, 0, Chunker.MIN + 1);
+      int most = Chunker.MIN + 1;
+      int length = read(in, window, 0, expected > 0 ? (int) Math.min(expected, most) : most);
       if (length == 0) {
         return new Content(List.of(), 0);
       }

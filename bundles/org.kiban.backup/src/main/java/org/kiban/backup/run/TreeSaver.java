@@ -229,7 +229,7 @@ final class TreeSaver implements AutoCloseable {
         readers.submit(
             () -> {
               try {
-                FileSaver.Content content = files.save(path);
+                FileSaver.Content content = files.save(path, meta.size());
                 progress.file(0, true);
                 return new Node(name, meta.withSize(content.size()), content.blobs(), null, null);
               } catch (IOException e) {

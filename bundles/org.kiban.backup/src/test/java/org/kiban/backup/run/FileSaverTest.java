@@ -50,7 +50,7 @@ class FileSaverTest {
             reader.submit(
                 () -> {
                   thread.set(Thread.currentThread());
-                  return saver.save(large);
+                  return saver.save(large, 160 << 20);
                 });
         arrived.await();
         while (thread.get().getState() != Thread.State.WAITING) {
@@ -63,7 +63,7 @@ class FileSaverTest {
         gate.countDown();
 
         ExecutorService next = Executors.newSingleThreadExecutor();
-        Future<FileSaver.Content> again = next.submit(() -> saver.save(large));
+        Future<FileSaver.Content> again = next.submit(() -> saver.save(large, 160 << 20));
         assertThat(again.get(60, TimeUnit.SECONDS).size()).isEqualTo(160 << 20);
         next.shutdownNow();
         writer.flush();
