@@ -133,7 +133,7 @@ final class BackupBenchmark {
     inTurn(what, round, () -> node.exec(command), () -> restic(word, source.toString()));
   }
 
-  private void inTurn(String what, int round, Usage.Task ours, Usage.Task theirs)
+  private void inTurn(String what, int round, Spent.Task ours, Spent.Task theirs)
       throws IOException {
     if (round % 2 == 0) {
       timed(what, "restic", round, theirs);
@@ -144,10 +144,10 @@ final class BackupBenchmark {
     }
   }
 
-  private void timed(String what, String who, int round, Usage.Task task) throws IOException {
+  private void timed(String what, String who, int round, Spent.Task task) throws IOException {
     Node.run("sync");
     OptionalLong server = who.equals("Kiban") ? OptionalLong.of(node.pid()) : OptionalLong.empty();
-    Usage usage = Usage.of(server, task);
+    Spent usage = Spent.of(server, task);
     Path out = work.resolve("out");
     if (Files.exists(out)) {
       // Moved, not deleted: this file system is slow with inodes that were just deleted.
