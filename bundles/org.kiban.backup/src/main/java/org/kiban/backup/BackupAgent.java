@@ -36,12 +36,14 @@ import org.kiban.backup.run.Prune;
 import org.kiban.backup.run.Retention;
 import org.kiban.backup.site.Looks;
 import org.kiban.backup.site.Sites;
+import org.kiban.backup.source.PostgresSettings;
 import org.kiban.backup.source.Tree;
 import org.kiban.backup.source.Views;
 import org.kiban.core.KibanException;
 import org.kiban.core.MunicipalityCode;
 import org.kiban.core.Outcome;
 import org.kiban.core.backup.BackupSource;
+import org.kiban.core.backup.BackupSource.Content;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 
@@ -201,7 +203,10 @@ public final class BackupAgent implements Closeable {
         vault.translated(
             b ->
                 new JobRun(job, records, node.trusted)
-                    .run(this::views, (p, e) -> snapshot(p, e, tags, force, progress), progress));
+                    .run(
+                        this::views,
+                        (p, e, s) -> snapshot(p, e, s, tags, force, progress),
+                        progress));
     overview.measure();
     sites.bring(result.snapshot().time());
     job.keep().ifPresent(rules -> tidy(job, rules));
@@ -209,14 +214,23 @@ public final class BackupAgent implements Closeable {
   }
 
   private Backup.Result snapshot(
-      List<Path> paths, List<String> excludes, List<String> tags, boolean force, Progress p) {
-    Backup.Job what =
-        new Backup.Job(paths, tags, excludes, config.verify$_$before$_$store(), force, workers());
+      List<Path> paths,
+      List<String> excludes,
+      Map<Path, Content> streams,
+      List<String> tags,
+      boolean force,
+      Progress p) {
+    boolean verify = config.verify$_$before$_$store();
+    Backup.Job what = new Backup.Job(paths, tags, excludes, verify, force, workers(), streams);
     return run(Access.SHARED, repository -> new Backup(repository, p).run(what));
   }
 
   private Views views(Job job) throws IOException {
-    List<BackupSource> all = owner.sources().get();
+    List<BackupSource> all = new ArrayList<>(owner.sources().get());
+    all.addAll(
+        new PostgresSettings(
+                all.get(0).municipality(), owner.directory(), owner.secrets(), places::wrong)
+            .sources(config.postgresql(), config.postgresql$_$base()));
     List<BackupSource> chosen = new ArrayList<>();
     List<Path> trees = new ArrayList<>();
     boolean state = job.sources().contains(Job.STATE);

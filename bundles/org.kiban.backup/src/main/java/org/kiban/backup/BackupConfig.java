@@ -54,6 +54,14 @@ public @interface BackupConfig {
   @AttributeDefinition(description = "受信の上限 / limits of receiving")
   String[] download$_$limits() default {};
 
+  /** PostgreSQL databases, each a name, an address and the name of a secret. */
+  @AttributeDefinition(description = "PostgreSQL のデータベース / PostgreSQL databases")
+  String[] postgresql() default {};
+
+  /** PostgreSQL servers that are saved as a whole, written likewise. */
+  @AttributeDefinition(description = "PostgreSQL のサーバー全体 / whole PostgreSQL servers")
+  String[] postgresql$_$base() default {};
+
   /** Compression of zstd, 1 to 19. */
   @AttributeDefinition(description = "圧縮の段階 / compression level")
   int compression$_$level() default 1;

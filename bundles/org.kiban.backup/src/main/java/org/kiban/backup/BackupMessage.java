@@ -80,6 +80,8 @@ public enum BackupMessage implements MessageCode {
   DRILL_VERIFY("KBN-BACKUP-062"),
   /** What was said. */
   DRILL_NOT_ISOLATED("KBN-BACKUP-063"),
+  /** Source, what its program said. */
+  POSTGRESQL_FAILED("KBN-BACKUP-070"),
   /** How many places, of how many, the first and why. */
   PLACES_FAIL("KBN-BACKUP-080"),
   /** Location. */

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.kiban.backup.run.Backup;
 import org.kiban.backup.run.Progress;
 import org.kiban.backup.source.Views;
 import org.kiban.core.KibanException;
 import org.kiban.core.TrustedClock;
+import org.kiban.core.backup.BackupSource.Content;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,8 +40,11 @@ public final class JobRun {
   /** Saves what is held. */
   @FunctionalInterface
   public interface Saving {
-    /** Makes a snapshot of files and directories without what matches the patterns. */
-    Backup.Result save(List<Path> paths, List<String> excludes);
+    /**
+     * Makes a snapshot of files and directories without what matches the patterns, with what is
+     * read.
+     */
+    Backup.Result save(List<Path> paths, List<String> excludes, Map<Path, Content> streams);
   }
 
   /**
@@ -55,7 +60,7 @@ public final class JobRun {
       try (Views views = moment.fix(job)) {
         List<String> excludes = new ArrayList<>(job.excludes());
         excludes.addAll(views.excludes());
-        Backup.Result result = saving.save(views.paths(), excludes);
+        Backup.Result result = saving.save(views.paths(), excludes, views.streams());
         records.ran(job.name(), result.snapshot(), progress.problemCount());
         return result;
       }

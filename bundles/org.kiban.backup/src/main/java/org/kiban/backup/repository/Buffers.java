@@ -1,39 +1,60 @@
 package org.kiban.backup.repository;
 
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /**
  * Large arrays that are used again: fresh ones of megabytes each would keep the collector busy for
- * half of the time. By powers of two, from 64 KiB on. Safe for several threads.
+ * half of the time. Only so many bytes are kept, since what lies here is lacking elsewhere. Safe
+ * for several threads.
  */
 public final class Buffers {
 
-  private static final int SMALLEST = 16;
+  private static final int STEP = 64 * 1024;
 
-  @SuppressWarnings({"unchecked", "rawtypes"})
-  private final Queue<byte[]>[] free = new Queue[31 - SMALLEST];
+  private final long most;
+  private final NavigableMap<Integer, Deque<byte[]>> free = new TreeMap<>();
+  private long held;
 
-  /** Holds nothing yet. */
+  /** Holds nothing yet, and later no more than is spared for it. */
   public Buffers() {
-    for (int i = 0; i < free.length; i++) {
-      free[i] = new ConcurrentLinkedQueue<>();
-    }
+    this(Repository.isLean() ? 12L << 20 : 64L << 20);
   }
 
-  private static int power(int size) {
-    return Math.max(SMALLEST, 32 - Integer.numberOfLeadingZeros(size - 1));
+  Buffers(long most) {
+    this.most = most;
   }
 
   /** An array of at least that length; whatever is in it is old. */
   public byte[] take(int size) {
-    int power = power(Math.max(2, size));
-    byte[] used = free[power - SMALLEST].poll();
-    return used == null ? new byte[1 << power] : used;
+    int needed = Math.max(STEP, Math.addExact(size, STEP - 1) / STEP * STEP);
+    synchronized (this) {
+      Map.Entry<Integer, Deque<byte[]>> fits = free.ceilingEntry(needed);
+      if (fits != null && fits.getKey() / 2 <= needed) {
+        byte[] array = fits.getValue().pop();
+        if (fits.getValue().isEmpty()) {
+          free.remove(fits.getKey());
+        }
+        held -= array.length;
+        return array;
+      }
+    }
+    return new byte[needed];
   }
 
   /** Gives an array back that {@link #take} gave. */
-  public void give(byte[] array) {
-    free[power(array.length) - SMALLEST].add(array);
+  public synchronized void give(byte[] array) {
+    if (held + array.length <= most) {
+      free.computeIfAbsent(array.length, l -> new ArrayDeque<>()).push(array);
+      held += array.length;
+    }
+  }
+
+  /** Bytes that are kept for the next. */
+  synchronized long held() {
+    return held;
   }
 }

@@ -49,7 +49,7 @@ final class Packer {
     /** Small packs grow; one that will be full has the room of a full one, and no more. */
     private byte[] larger(int needed) {
       if (needed <= target / 4) {
-        return buffers.take(needed);
+        return buffers.take(Math.max(needed, 2 * bytes.length));
       }
       if (needed > full) {
         return new byte[needed + target / 8];

@@ -31,8 +31,7 @@ public final class Writer implements AutoCloseable {
   private final Buffers packs = new Buffers();
   private final Packer data;
   private final Packer trees;
-  private final ThreadLocal<byte[][]> buffers =
-      ThreadLocal.withInitial(() -> new byte[][] {new byte[0], new byte[0], new byte[0]});
+  private final Buffers buffers = new Buffers();
   private final ExecutorService savers =
       Executors.newFixedThreadPool(SAVERS, Repository.threads("kiban-backup-save"));
   private final Semaphore room = new Semaphore(SAVERS);
@@ -67,35 +66,39 @@ public final class Writer implements AutoCloseable {
     return id;
   }
 
-  private byte[] buffer(int which, int size) {
-    byte[][] mine = buffers.get();
-    if (mine[which].length < size) {
-      mine[which] = new byte[size + size / 4];
-    }
-    return mine[which];
-  }
-
   private void store(BlobType type, Id id, byte[] plain, int length) throws IOException {
     check();
-    byte[] in = plain;
-    int size = length;
-    int uncompressed = -1;
-    if (repository.config().version() > 1) {
-      in = buffer(0, Codec.bound(length));
-      size = repository.codec().compress(plain, 0, length, in, 0);
-      uncompressed = length;
+    if (repository.config().version() < 2) {
+      seal(type, id, plain, length, -1, plain.clone());
+      return;
     }
-    byte[] sealed = buffer(1, size + Envelope.OVERHEAD);
-    int sealedLength = repository.envelope().seal(in, 0, size, sealed, 0);
-    if (verify) {
-      Id again =
-          repository.unseal(
-              sealed, 0, sealedLength, uncompressed, buffer(2, length + 64), id.toString());
-      if (!again.equals(id)) {
+    byte[] packed = buffers.take(Codec.bound(length));
+    try {
+      int size = repository.codec().compress(plain, 0, length, packed, 0);
+      seal(type, id, packed, size, length, packed);
+    } finally {
+      buffers.give(packed);
+    }
+  }
+
+  /**
+   * Encrypts what is ready for it, and adds it.
+   *
+   * @param plain length before compression; -1 without
+   * @param again room to take it apart again
+   */
+  private void seal(BlobType type, Id id, byte[] in, int size, int plain, byte[] again)
+      throws IOException {
+    byte[] sealed = buffers.take(size + Envelope.OVERHEAD);
+    try {
+      int length = repository.envelope().seal(in, 0, size, sealed, 0);
+      if (verify && !repository.unseal(sealed, 0, length, plain, again, id.toString()).equals(id)) {
         throw new DamagedException(id.toString(), "changed in memory before it was stored");
       }
+      (type == BlobType.DATA ? data : trees).add(id, sealed, length, plain);
+    } finally {
+      buffers.give(sealed);
     }
-    (type == BlobType.DATA ? data : trees).add(id, sealed, sealedLength, uncompressed);
   }
 
   private void fail(Throwable e) {

@@ -6,11 +6,13 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.kiban.backup.repository.Id;
 import org.kiban.backup.repository.Repository;
 import org.kiban.backup.repository.Snapshot;
 import org.kiban.backup.repository.Writer;
+import org.kiban.core.backup.BackupSource.Content;
 
 /** Saves directory trees as a snapshot. */
 public final class Backup {
@@ -32,6 +34,7 @@ public final class Backup {
    * @param verify whether every blob is decrypted and compared before it is stored
    * @param force whether every file is read, also if it seems unchanged
    * @param threads that compress and encrypt
+   * @param streams what is to be read at paths where nothing lies, in directories that are saved
    */
   public record Job(
       List<Path> paths,
@@ -39,7 +42,20 @@ public final class Backup {
       List<String> excludes,
       boolean verify,
       boolean force,
-      int threads) {}
+      int threads,
+      Map<Path, Content> streams) {
+
+    /** Of what lies in directories. */
+    public Job(
+        List<Path> paths,
+        List<String> tags,
+        List<String> excludes,
+        boolean verify,
+        boolean force,
+        int threads) {
+      this(paths, tags, excludes, verify, force, threads, Map.of());
+    }
+  }
 
   /**
    * What was done.

@@ -1,14 +1,16 @@
 package org.kiban.backup.run;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -29,8 +31,9 @@ import org.kiban.backup.repository.Writer;
  */
 final class FileSaver implements AutoCloseable {
 
-  private static final int BUDGET_KIB = (Repository.isLean() ? 16 : 48) * 1024;
+  private static final int BUDGET_KIB = (Repository.isLean() ? 12 : 48) * 1024;
   private static final int READ = 1 << 20;
+  private static final int FIRST = Chunker.MIN + 1;
   private static final int WINDOW = Chunker.MAX + 4 * READ;
 
   private final Writer writer;
@@ -39,8 +42,8 @@ final class FileSaver implements AutoCloseable {
   private final ExecutorService pieces;
   private final Buffers buffers = new Buffers();
   private final Semaphore budget = new Semaphore(BUDGET_KIB);
-  private final ThreadLocal<byte[]> windows =
-      ThreadLocal.withInitial(() -> new byte[Chunker.MIN + 1]);
+  private final Semaphore windows;
+  private final ThreadLocal<byte[]> beginnings = ThreadLocal.withInitial(() -> new byte[FIRST]);
 
   /** What a file was. */
   record Content(List<Id> blobs, long size) {}
@@ -49,6 +52,7 @@ final class FileSaver implements AutoCloseable {
     this.writer = writer;
     this.chunker = chunker;
     this.progress = progress;
+    this.windows = new Semaphore(Repository.isLean() ? 1 : threads);
     this.pieces = Executors.newFixedThreadPool(threads, Repository.threads("kiban-backup-piece"));
   }
 
@@ -60,22 +64,31 @@ final class FileSaver implements AutoCloseable {
   Content save(Path path, long expected) throws IOException {
     try (FileChannel in =
         FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
-      byte[] window = windows.get();
-      int most = Chunker.MIN + 1;
-      int length = read(in, window, 0, expected > 0 ? (int) Math.min(expected, most) : most);
-      if (length == 0) {
-        return new Content(List.of(), 0);
-      }
-      if (length <= Chunker.MIN) {
-        progress.bytes(length);
-        return new Content(List.of(writer.add(BlobType.DATA, window, length)), length);
-      }
-      return large(in, length);
+      return save(in, expected > 0 ? (int) Math.min(expected, FIRST) : FIRST);
     }
   }
 
+  /** Saves what can be read. */
+  Content save(InputStream in) throws IOException {
+    return save(Channels.newChannel(in), FIRST);
+  }
+
+  private Content save(ReadableByteChannel in, int first) throws IOException {
+    byte[] window = beginnings.get();
+    int length = read(in, window, 0, first);
+    if (length == 0) {
+      return new Content(List.of(), 0);
+    }
+    if (length <= Chunker.MIN) {
+      progress.bytes(length);
+      return new Content(List.of(writer.add(BlobType.DATA, window, length)), length);
+    }
+    return large(in, window, length);
+  }
+
   /** Reads until the buffer is full or the file ends. */
-  private static int read(FileChannel in, byte[] into, int from, int to) throws IOException {
+  private static int read(ReadableByteChannel in, byte[] into, int from, int to)
+      throws IOException {
     int at = from;
     while (at < to) {
       int got = in.read(ByteBuffer.wrap(into, at, Math.min(READ, to - at)));
@@ -87,13 +100,25 @@ final class FileSaver implements AutoCloseable {
     return at;
   }
 
-  private Content large(FileChannel in, int already) throws IOException {
-    byte[] window = windows.get();
-    if (window.length < WINDOW) {
-      window = Arrays.copyOf(window, WINDOW);
-      windows.set(window);
+  /** Where memory is short one large file is read at a time; others compress it meanwhile. */
+  private Content large(ReadableByteChannel in, byte[] beginning, int already) throws IOException {
+    Waits.until(windows::acquire);
+    List<Future<Id>> pieces = new ArrayList<>();
+    long size;
+    byte[] window = buffers.take(WINDOW);
+    try {
+      System.arraycopy(beginning, 0, window, 0, already);
+      size = cut(in, window, already, pieces);
+    } finally {
+      buffers.give(window);
+      windows.release();
     }
-    List<Future<Id>> futures = new ArrayList<>();
+    return new Content(collect(pieces), size);
+  }
+
+  /** Hands over all pieces; returns how many bytes they are. */
+  private long cut(ReadableByteChannel in, byte[] window, int already, List<Future<Id>> pieces)
+      throws IOException {
     int start = 0;
     int end = already;
     long size = 0;
@@ -111,14 +136,13 @@ final class FileSaver implements AutoCloseable {
         last = got < target;
         end = got;
       } else if (cut == 0) {
-        break;
+        return size;
       } else {
-        futures.add(submit(window, start, cut));
+        pieces.add(submit(window, start, cut));
         start += cut;
         size += cut;
       }
     }
-    return new Content(collect(futures), size);
   }
 
   private Future<Id> submit(byte[] window, int from, int length) throws IOException {

@@ -1,11 +1,13 @@
 package org.kiban.backup.run;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,8 +33,10 @@ import org.kiban.backup.tree.Node;
 import org.kiban.backup.tree.Posix;
 import org.kiban.backup.tree.RawNames;
 import org.kiban.backup.tree.Stat;
+import org.kiban.backup.tree.Time;
 import org.kiban.backup.tree.TreeReader;
 import org.kiban.backup.tree.TreeWriter;
+import org.kiban.core.backup.BackupSource.Content;
 
 /**
  * Walks directories on the caller's thread, has files saved by others, and closes each directory on
@@ -149,6 +153,11 @@ final class TreeSaver implements AutoCloseable {
   }
 
   private void entry(Directory into, Path path, Node old) throws IOException {
+    Content stream = job.streams().get(path);
+    if (stream != null) {
+      stream(into, path, stream);
+      return;
+    }
     Node.Meta meta;
     try {
       meta = stat.read(path);
@@ -190,6 +199,7 @@ final class TreeSaver implements AutoCloseable {
       progress.problem(path + ": " + e.getMessage());
       return;
     }
+    job.streams().keySet().stream().filter(p -> p.getParent().equals(path)).forEach(children::add);
     children.sort(null);
     Map<String, Node> before = nodes(old == null ? null : old.subtree());
     for (Path child : children) {
@@ -239,6 +249,23 @@ final class TreeSaver implements AutoCloseable {
               } finally {
                 ahead.release();
               }
+            }));
+  }
+
+  /** What cannot be read of it ends the run: without it the backup would not be whole. */
+  private void stream(Directory into, Path path, Content stream) throws IOException {
+    Time now = Time.of(FileTime.from(repository.clock().instant()));
+    Node.Meta meta = stat.read(path.getParent()).ownFile(now);
+    into.entries.add(
+        readers.submit(
+            () -> {
+              FileSaver.Content content;
+              try (InputStream in = stream.open()) {
+                content = files.save(in);
+              }
+              progress.file(0, true);
+              Node.Meta whole = meta.withSize(content.size());
+              return new Node(RawNames.name(path), whole, content.blobs(), null, null);
             }));
   }
 

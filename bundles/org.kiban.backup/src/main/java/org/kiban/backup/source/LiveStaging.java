@@ -10,8 +10,11 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.kiban.backup.tree.Trees;
+import org.kiban.core.backup.BackupSource.Content;
 import org.kiban.core.backup.BackupSource.Staging;
 
 /**
@@ -23,6 +26,7 @@ final class LiveStaging implements Staging {
 
   private final Path view;
   private final List<Path> replaced = new ArrayList<>();
+  private final Map<Path, Content> streams = new HashMap<>();
 
   LiveStaging(Path view) throws IOException {
     this.view = view;
@@ -40,6 +44,16 @@ final class LiveStaging implements Staging {
   public Path standIn(Path live) throws IOException {
     replaced.add(live);
     return place(live);
+  }
+
+  @Override
+  public void stream(Path live, Content content) throws IOException {
+    streams.put(standIn(live), content);
+  }
+
+  /** What is to be read at a path where nothing lies. */
+  Map<Path, Content> streams() {
+    return Map.copyOf(streams);
   }
 
   private Path place(Path live) throws IOException {

@@ -6,9 +6,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.kiban.core.backup.BackupSource;
+import org.kiban.core.backup.BackupSource.Content;
 import org.kiban.core.backup.BackupSource.View;
 import org.kiban.core.storage.Journals;
 import org.slf4j.Logger;
@@ -116,6 +118,11 @@ public final class Views implements Closeable {
     staging.replaced().forEach(p -> excludes.add(literal(p)));
     views.forEach(v -> v.excludes().forEach(p -> excludes.add(literal(p))));
     return List.copyOf(excludes);
+  }
+
+  /** What is to be read at a path where nothing lies, once each. */
+  public Map<Path, Content> streams() {
+    return staging.streams();
   }
 
   private static String literal(Path path) {

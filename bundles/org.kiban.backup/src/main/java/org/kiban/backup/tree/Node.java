@@ -86,6 +86,12 @@ public record Node(byte[] name, Meta meta, List<Id> content, Id subtree, byte[] 
       long device,
       List<Attribute> attributes) {
 
+    /** Of a file that only the owner of this directory reads, made now. */
+    public Meta ownFile(Time now) {
+      return new Meta(
+          Type.FILE, 0600, now, now, now, uid, gid, user, group, 0, deviceId, 0, 1, 0, List.of());
+    }
+
     /** The same with another size. */
     public Meta withSize(long other) {
       return new Meta(

@@ -77,7 +77,7 @@ class JobRunTest {
                 new JobRun(job, records, () -> NOW)
                     .run(
                         this::views,
-                        (paths, excludes) -> {
+                        (paths, excludes, streams) -> {
                           throw new KibanException(
                               Outcome.FAILED, BackupMessage.UNREACHABLE, "/mnt", "gone");
                         },
@@ -111,7 +111,7 @@ class JobRunTest {
 
   private Backup.Result run(Job job) throws IOException {
     return new JobRun(job, records, () -> NOW)
-        .run(this::views, (paths, excludes) -> save(paths), new Progress());
+        .run(this::views, (paths, excludes, streams) -> save(paths), new Progress());
   }
 
   private Backup.Result save(List<Path> paths) {

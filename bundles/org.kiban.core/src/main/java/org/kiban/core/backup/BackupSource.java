@@ -2,6 +2,8 @@ package org.kiban.core.backup;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -62,6 +64,19 @@ public interface BackupSource {
     }
   }
 
+  /** What is read once. */
+  @FunctionalInterface
+  interface Content {
+
+    /**
+     * Begins to read.
+     *
+     * @return its close fails if what was read is not whole; the backup then fails
+     * @throws IOException if it cannot be read; the backup then fails
+     */
+    InputStream open() throws IOException;
+  }
+
   /** Takes copies that are saved in the place of what changes. Emptied after each backup. */
   interface Staging {
 
@@ -83,5 +98,20 @@ public interface BackupSource {
      * @throws IOException if a file cannot be kept
      */
     void keep(Path live) throws IOException;
+
+    /**
+     * Has something saved as a file while it is read, for what is too large to be written here
+     * first. It is read once, by another thread, before the view is closed; where nobody can, it is
+     * copied at once.
+     *
+     * @param live the file that it stands for: a restore puts it there
+     * @param content what is in it
+     * @throws IOException if there is no place for it
+     */
+    default void stream(Path live, Content content) throws IOException {
+      try (InputStream in = content.open()) {
+        Files.copy(in, standIn(live));
+      }
+    }
   }
 }
