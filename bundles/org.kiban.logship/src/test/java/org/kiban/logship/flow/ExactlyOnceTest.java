@@ -61,7 +61,7 @@ class ExactlyOnceTest {
 
     List<String> arrived = receiver.all();
     assertThat(new HashSet<>(arrived)).as("doubled").hasSameSizeAs(arrived);
-    assertThat(arrived).as("lost or garbled").containsExactlyInAnyOrderElementsOf(written);
+    assertThat(arrived.stream().sorted().toList().equals(written)).as("lost or garbled").isTrue();
     receiver.events.values().forEach(lines -> assertThat(lines).isSorted());
     assertThat(sender.evidence.troubles()).isEmpty();
     assertThat(sender.shipper.compare()).allMatch(g -> g.verdict() == Report.Verdict.OK);
