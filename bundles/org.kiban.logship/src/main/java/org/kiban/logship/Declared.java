@@ -1,6 +1,7 @@
 package org.kiban.logship;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,16 +26,23 @@ public record Declared(
    * @throws org.kiban.core.KibanException if something cannot be used
    */
   public static Declared read(String file, LogSettings s) {
-    List<Pattern> masks = new ArrayList<>();
     Declaration all = new Declaration(file, "masks", java.util.Map.of());
-    for (String mask : s.masks()) {
-      masks.add(Profile.pattern(all, mask, mask));
-    }
     check(all, "poll-milliseconds", s.poll$_$milliseconds(), 10, 60_000);
     check(all, "settle-seconds", s.settle$_$seconds(), 1, 3600);
     check(all, "warn-minutes", s.warn$_$minutes(), 1, 100_000);
     return new Declared(
-        file, parse(file, s.sources()), parse(file, s.destinations()), List.copyOf(masks));
+        file, parse(file, s.sources()), parse(file, s.destinations()), masks(file, s.masks()));
+  }
+
+  /**
+   * Reads the patterns of what is hidden.
+   *
+   * @param file for messages
+   * @throws org.kiban.core.KibanException if one is no pattern
+   */
+  public static List<Pattern> masks(String file, String... texts) {
+    Declaration all = new Declaration(file, "masks", java.util.Map.of());
+    return Arrays.stream(texts).map(text -> Profile.pattern(all, text, text)).toList();
   }
 
   private static void check(Declaration all, String key, int value, int least, int most) {

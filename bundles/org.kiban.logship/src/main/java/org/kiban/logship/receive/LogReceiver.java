@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -51,6 +52,7 @@ public final class LogReceiver {
   private final String host;
   private final TlsIdentity identity;
   private final List<MunicipalReceiver> municipalities;
+  private final List<String> shut = new ArrayList<>();
   private final Optional<FrameServer> frames;
   private final Optional<Listener> syslog;
 
@@ -86,6 +88,13 @@ public final class LogReceiver {
         one.get().close();
       }
     }
+  }
+
+  /** What an operator has to see to. */
+  List<String> problems() {
+    List<String> problems = new ArrayList<>(shut);
+    municipalities.forEach(municipality -> problems.addAll(municipality.problems()));
+    return problems;
   }
 
   /** The port for frames; 0 if there is none. */
@@ -128,7 +137,9 @@ public final class LogReceiver {
       socket.setEnabledProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
       return Optional.of(opening.open(socket));
     } catch (IOException | IllegalArgumentException e) {
-      LOG.error("{}", LogCode.NOT_LISTENING.line(host + ":" + port, e.getMessage()));
+      String problem = LogCode.NOT_LISTENING.line(host + ":" + port, e.getMessage());
+      LOG.error("{}", problem);
+      shut.add(problem);
       return Optional.empty();
     }
   }

@@ -20,6 +20,9 @@ public @interface MunicipalReceiveSettings {
   @AttributeDefinition(description = "Disk for what was received, MiB; beyond it senders wait")
   int received$_$max$_$mib() default 10_240;
 
+  @AttributeDefinition(description = "Patterns of what is hidden besides 個人番号, in syslog")
+  String[] masks() default {};
+
   @AttributeDefinition(description = "Where everything goes, each: name type=... ...")
   String[] destinations() default {};
 }

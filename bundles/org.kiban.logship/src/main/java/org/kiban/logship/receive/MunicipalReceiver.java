@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLSession;
 import org.kiban.core.KibanException;
 import org.kiban.core.MunicipalityCode;
@@ -20,6 +21,7 @@ import org.kiban.core.keys.Keys;
 import org.kiban.core.storage.DurableFiles;
 import org.kiban.core.storage.Journals;
 import org.kiban.logship.Declaration;
+import org.kiban.logship.Declared;
 import org.kiban.logship.LogCode;
 import org.kiban.logship.frame.FrameServer;
 import org.kiban.logship.frame.FrameSink;
@@ -57,6 +59,7 @@ public final class MunicipalReceiver {
   private final DurableFiles files;
   private final List<Sender> senders = new ArrayList<>();
   private final Map<Peer, SyslogLane> syslog = new LinkedHashMap<>();
+  private final int mostMib;
   private final Received received;
 
   /** Opens the store if somebody may send. */
@@ -76,6 +79,7 @@ public final class MunicipalReceiver {
     this.file = "etc/org.kiban.logship~" + code + ".cfg.json";
     this.paths = paths;
     this.files = files;
+    this.mostMib = settings.received$_$max$_$mib();
     for (String line : settings.accept()) {
       Declaration sender = Declaration.parse(file, line);
       sender.only(Set.of("relays"));
@@ -84,6 +88,7 @@ public final class MunicipalReceiver {
               Peer.of(paths.etc(), sender.name()),
               sender.find("relays").equals(Optional.of("yes"))));
     }
+    List<Pattern> masks = Declared.masks(file, settings.masks());
     List<Peer> machines = new ArrayList<>();
     for (String line : settings.accept$_$syslog()) {
       Declaration machine = Declaration.parse(file, line);
@@ -100,10 +105,10 @@ public final class MunicipalReceiver {
             Files.createDirectories(directory.resolve("received")),
             journals,
             keys.municipality(code, "logship-received"),
-            new FrameStore.Room(settings.received$_$max$_$mib() * MIB, VOLUME_BYTES));
+            new FrameStore.Room(mostMib * MIB, VOLUME_BYTES));
     this.received = new Received(store, forwarders(settings, store, types, directory));
     for (Peer machine : machines) {
-      syslog.put(machine, new SyslogLane(machine.name(), received, InstantSource.system()));
+      syslog.put(machine, new SyslogLane(machine.name(), masks, received, InstantSource.system()));
     }
   }
 
@@ -118,6 +123,20 @@ public final class MunicipalReceiver {
   /** Whose logs these are. */
   MunicipalityCode code() {
     return code;
+  }
+
+  /** What an operator has to see to. */
+  List<String> problems() {
+    List<String> problems = new ArrayList<>();
+    if (received != null) {
+      received
+          .problems()
+          .forEach(problem -> problems.add(LogCode.NOT_PASSED_ON.line(code, problem)));
+      if (received.isFull()) {
+        problems.add(LogCode.RECEIVED_FULL.line(code, mostMib));
+      }
+    }
+    return problems;
   }
 
   /** Those who may send. */

@@ -12,11 +12,13 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 import org.kiban.logship.destination.SegmentFrames;
 import org.kiban.logship.destination.Whence;
 import org.kiban.logship.frame.Frame;
 import org.kiban.logship.frame.FrameSink;
 import org.kiban.logship.frame.Lane;
+import org.kiban.logship.mask.Mask;
 import org.kiban.logship.ship.Origin;
 import org.kiban.logship.ship.Position;
 import org.kiban.logship.ship.Segment;
@@ -36,13 +38,15 @@ final class SyslogLane {
   private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
 
   private final Origin origin;
+  private final List<Pattern> masks;
   private final FrameSink store;
   private final InstantSource clock;
 
   /**
    * @param machine its name
+   * @param masks what is hidden besides 個人番号, before anything is kept
    */
-  SyslogLane(String machine, FrameSink store, InstantSource clock) {
+  SyslogLane(String machine, List<Pattern> masks, FrameSink store, InstantSource clock) {
     UUID name =
         UUID.nameUUIDFromBytes(("kiban syslog " + machine).getBytes(StandardCharsets.UTF_8));
     this.origin =
@@ -51,6 +55,7 @@ final class SyslogLane {
             new Whence(machine, "syslog").received(),
             "syslog",
             Instant.EPOCH);
+    this.masks = masks;
     this.store = store;
     this.clock = clock;
   }
@@ -64,11 +69,13 @@ final class SyslogLane {
   void receive(InputStream from, BooleanSupplier isOver) throws IOException {
     InputStream in = new BufferedInputStream(from, BUFFER);
     SyslogInput input = new SyslogInput(in);
+    Mask mask = new Mask(masks);
     byte[] message = input.next();
     while (message != null) {
       ByteArrayOutputStream body = new ByteArrayOutputStream();
       int events = 0;
       do {
+        mask.apply(message, 0, message.length);
         body.writeBytes(SyslogMessage.document(message, clock.instant()));
         events++;
         message = in.available() > 0 && body.size() < MOST_BYTES ? input.next() : null;

@@ -127,13 +127,17 @@ class NodeToNodeTest {
 
   @Test
   void takesSyslogOfAMachineThatMaySend() throws Exception {
-    TestSite receiver = site(cloud).knows(chosha).start(Map.of("accept-syslog", line("chosha")));
+    TestSite receiver =
+        site(cloud)
+            .knows(chosha)
+            .start(Map.of("accept-syslog", line("chosha"), "masks", line("key=(\\S+)")));
     running.add(receiver);
     InetSocketAddress there =
         InetSocketAddress.createUnresolved("127.0.0.1", receiver.syslogPort());
 
     try (Socket machine = cloud.peer().connect(chosha, there)) {
       machine.getOutputStream().write("19 <14>1 - - a - - - x19 <14>1 - - b - - - y".getBytes());
+      machine.getOutputStream().write("<14>1 - - c - - - 123456789018 key=secret\n".getBytes());
       machine.getOutputStream().flush();
       machine.shutdownOutput();
       await(() -> machine.getInputStream().read() < 0);
@@ -148,7 +152,10 @@ class NodeToNodeTest {
 
     running.clear();
     receiver.close();
-    assertThat(lines(cloud)).contains("\"app\":\"a\"").contains("\"app\":\"b\"");
+    assertThat(lines(cloud))
+        .contains("\"app\":\"a\"")
+        .contains("\"app\":\"b\"")
+        .contains("************ key=******");
   }
 
   private TestSite site(TestNode node) {
