@@ -1,9 +1,11 @@
 package org.kiban.itests;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -197,6 +199,21 @@ public final class NodeProcess implements AutoCloseable {
   public NodeProcess kill() {
     process().ifPresent(NodeProcess::killAndWait);
     return this;
+  }
+
+  /** Begins a command and kills the node with -9 as soon as it has said something. */
+  public void killWhen(String command, String said) throws IOException {
+    StringBuilder seen = new StringBuilder();
+    try (BufferedReader out = begin(command).inputReader(StandardCharsets.UTF_8)) {
+      for (String line = out.readLine(); line != null; line = out.readLine()) {
+        seen.append(line).append('\n');
+        if (line.contains(said)) {
+          kill();
+          return;
+        }
+      }
+    }
+    throw new AssertionError("never " + said + ": " + seen);
   }
 
   private static void killAndWait(ProcessHandle process) {

@@ -47,14 +47,7 @@ record AddonPart(AddonChanges addons) implements Part {
   }
 
   @Override
-  public void back(
-      String id, Optional<Path> file, Optional<Path> current, Consumer<String> progress) {
-    addons.remove(id, progress);
-    try {
-      file.ifPresent(f -> addons.put(f, progress));
-    } catch (KibanException e) {
-      current.ifPresent(f -> addons.put(f, progress));
-      throw e;
-    }
+  public void back(String id, Optional<Path> file, Consumer<String> progress) {
+    file.ifPresentOrElse(f -> addons.back(f, progress), () -> addons.remove(id, progress));
   }
 }

@@ -63,23 +63,16 @@ public final class Desk {
 
   /** The node went down during an update; what it stands on now tells how that ended. */
   private void cutOff(Note begun) {
-    boolean there =
-        part(begun.kind()).flatMap(p -> p.installed(begun.id())).orElse("").equals(begun.to());
-    end(begun, there ? Note.What.KEPT : Note.What.RETURNED, UpdateCode.CUT_OFF.line(begun.id()));
+    String here = part(begun.kind()).flatMap(p -> p.installed(begun.id())).orElse("");
+    Note.What away = begun.what() == Note.What.BEGUN ? Note.What.RETURNED : Note.What.ROLLED_BACK;
+    Note.What end = here.equals(begun.to()) ? Note.What.KEPT : away;
+    end(begun, end, UpdateCode.CUT_OFF.line(begun.id()));
   }
 
-  private void end(Note begun, Note.What what, String detail) {
-    history.add(
-        new Note(
-            clock.now(),
-            what,
-            begun.who(),
-            begun.kind(),
-            begun.id(),
-            begun.from(),
-            begun.to(),
-            begun.sha256(),
-            detail));
+  private Note end(Note begun, Note.What what, String detail) {
+    Note note = begun.then(clock.now(), what, begun.who(), detail);
+    history.add(note);
+    return note;
   }
 
   private Optional<Part> part(String kind) {
@@ -216,38 +209,31 @@ public final class Desk {
         history
             .kept(id)
             .orElseThrow(() -> new KibanException(Outcome.USAGE, UpdateCode.NOTHING_TO_UNDO, id));
-    Optional<Path> before =
-        last.from().isEmpty()
-            ? Optional.empty()
-            : Optional.of(
-                history
-                    .file(id, last.from())
-                    .map(intake::file)
-                    .filter(Files::exists)
-                    .orElseThrow(
-                        () ->
-                            new KibanException(
-                                Outcome.REFUSED, UpdateCode.NO_WAY_BACK, id, last.from())));
-    Optional<Path> current = Optional.of(intake.file(last.sha256())).filter(Files::exists);
+    Optional<Path> before = packageBefore(last);
+    Note going = last.then(clock.now(), Note.What.GOING_BACK, who, "");
+    history.add(going);
     busy = true;
     try {
-      part(last.kind()).orElseThrow(() -> unknown(id)).back(id, before, current, progress);
+      part(last.kind()).orElseThrow(() -> unknown(id)).back(id, before, progress);
+    } catch (KibanException e) {
+      end(going, Note.What.KEPT, e.describe(Locale.ROOT).lines().findFirst().orElse(""));
+      throw e;
     } finally {
       busy = false;
     }
-    Note note =
-        new Note(
-            clock.now(),
-            Note.What.ROLLED_BACK,
-            who,
-            last.kind(),
-            id,
-            last.from(),
-            last.to(),
-            last.sha256(),
-            "");
-    history.add(note);
-    return note;
+    return end(going, Note.What.ROLLED_BACK, "");
+  }
+
+  private Optional<Path> packageBefore(Note last) {
+    if (last.from().isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Path> file =
+        history.file(last.id(), last.from()).map(intake::file).filter(Files::exists);
+    if (file.isEmpty()) {
+      throw new KibanException(Outcome.REFUSED, UpdateCode.NO_WAY_BACK, last.id(), last.from());
+    }
+    return file;
   }
 
   /** What happened, the newest first. */

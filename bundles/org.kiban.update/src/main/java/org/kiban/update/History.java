@@ -77,7 +77,7 @@ final class History {
   /** The work that began and did not end: the node went down meanwhile. */
   Optional<Note> open() {
     return last(n -> n.what() != Note.What.IMPORTED && n.what() != Note.What.APPROVED)
-        .filter(n -> n.what() == Note.What.BEGUN);
+        .filter(n -> n.what() == Note.What.BEGUN || n.what() == Note.What.GOING_BACK);
   }
 
   /** Who approved an offer, if it was not tried since. */

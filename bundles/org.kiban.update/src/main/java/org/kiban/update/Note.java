@@ -34,6 +34,8 @@ public record Note(
     APPROVED("承認", "approved"),
     /** Work on an update began. */
     BEGUN("開始", "begun"),
+    /** Going back to an earlier version began. */
+    GOING_BACK("前の版へ戻し始め", "going back"),
     /** It stays. */
     KEPT("確定", "kept"),
     /** It was not kept: everything is as it was. */
@@ -71,6 +73,11 @@ public record Note(
         offer.version(),
         offer.target().sha256(),
         detail);
+  }
+
+  /** What happened next to the same thing. */
+  Note then(Instant when, What next, String byWhom, String inWords) {
+    return new Note(when, next, byWhom, kind, id, from, to, sha256, inWords);
   }
 
   boolean isAbout(Offer offer) {

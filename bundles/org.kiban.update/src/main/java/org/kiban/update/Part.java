@@ -28,11 +28,10 @@ interface Part {
   void put(Offer offer, Path file, Consumer<String> progress);
 
   /**
-   * Goes back to an earlier version; if that is not well, what was there comes back.
+   * Goes back to an earlier version.
    *
    * @param file the package of that version; empty if there was none before, so that it goes
-   * @param current the package of the version that is there; empty if it is not here
-   * @throws org.kiban.core.KibanException if it is not kept
+   * @throws org.kiban.core.KibanException if it is not kept; everything is as it was then
    */
-  void back(String id, Optional<Path> file, Optional<Path> current, Consumer<String> progress);
+  void back(String id, Optional<Path> file, Consumer<String> progress);
 }

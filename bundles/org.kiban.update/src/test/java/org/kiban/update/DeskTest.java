@@ -1,122 +1,22 @@
 package org.kiban.update;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import javax.crypto.spec.SecretKeySpec;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.kiban.core.KibanException;
 import org.kiban.core.storage.Journal;
 import org.kiban.storage.DurableFilesComponent;
 import org.kiban.storage.journal.JournalsComponent;
-import org.kiban.update.policy.Calendar;
-import org.kiban.update.tuf.Repository;
 
-/** Two lanes, approvals, windows, nodes that go first, and the way back. */
-class DeskTest {
-
-  /** A Monday in Tokyo, at 10:02:03. */
-  private static final Instant NOW = Instant.parse("2026-11-23T01:02:03Z");
-
-  /** The next Sunday, in the window. */
-  private static final Instant SUNDAY = Instant.parse("2026-11-28T17:00:00Z");
-
-  @TempDir private Path folder;
-
-  private final FakePart addons = new FakePart();
-  private Instant now = NOW;
-  private Repository repository;
-  private Journal journal;
-  private Desk desk;
-  private List<String> first = List.of();
-  private boolean approveUrgent;
-
-  @BeforeEach
-  void givenARepositoryThatANodeTrusts() throws IOException {
-    repository = new Repository(folder.resolve("repository"), NOW.plus(Duration.ofDays(30)));
-    Path anchor = folder.resolve("etc/update/root.json");
-    Files.createDirectories(anchor.getParent());
-    Files.write(anchor, repository.anchor());
-    open();
-  }
-
-  private void open() throws IOException {
-    journal =
-        new JournalsComponent(new DurableFilesComponent())
-            .open(folder.resolve("journal"), new SecretKeySpec(new byte[32], "AES"));
-    desk = desk("kura2", journal);
-  }
-
-  private Desk desk(String node, Journal itsJournal) throws IOException {
-    Rules rules =
-        new Rules(
-            repository.folder(),
-            Duration.ofHours(1),
-            new Calendar("Asia/Tokyo", List.of("sun 01:00-05:00"), List.of(), List.of()),
-            approveUrgent,
-            true,
-            true,
-            node.equals("kura2") ? first : List.of(),
-            Duration.ofHours(24),
-            Duration.ofDays(35),
-            false,
-            new org.kiban.update.os.Urgent(List.of()),
-            Duration.ofDays(14));
-    return new Desk(
-        new FakePaths(folder, node),
-        new DurableFilesComponent(),
-        () -> now,
-        new History(itsJournal),
-        rules,
-        List.of(addons));
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    journal.close();
-  }
-
-  private void offer(String id, String version, String lane) {
-    repository.add(
-        "addon/" + id + "-" + version + ".kar",
-        (id + version).getBytes(StandardCharsets.UTF_8),
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("kind", "addon")
-            .put("id", id)
-            .put("version", version)
-            .put("lane", lane));
-  }
-
-  private void imported() {
-    repository.next().publish();
-    desk.take(null, "tester");
-  }
-
-  private List<String> states() {
-    return desk.items().stream().map(i -> i.name() + " " + i.state()).toList();
-  }
-
-  private List<Note.What> apply() {
-    return desk.apply(Optional.empty(), "tester", (a, b) -> {}).stream().map(Note::what).toList();
-  }
-
-  private static void refused(UpdateCode code, Runnable work) {
-    assertThatThrownBy(work::run)
-        .isInstanceOfSatisfying(KibanException.class, e -> assertThat(e.code()).isEqualTo(code));
-  }
+/** Two lanes, approvals, windows and nodes that go first. */
+class DeskTest extends DeskBench {
 
   @Test
   void anUrgentUpdateIsAppliedAtOnceAndANormalOneWaitsForApprovalAndWindow() {
@@ -231,59 +131,6 @@ class DeskTest {
   }
 
   @Test
-  void theLastUpdateIsTakenBackAndWaitsForSomebody() {
-    offer("a", "1.0.0", "urgent");
-    imported();
-    apply();
-    offer("a", "1.1.0", "urgent");
-    imported();
-    apply();
-
-    desk.rollBack("a", "x", s -> {});
-
-    assertThat(addons.versions).containsEntry("a", "1.0.0");
-    assertThat(states()).containsExactly("a-1.1.0 FAILED");
-    assertThat(desk.undoable()).isEmpty();
-    refused(UpdateCode.NOTHING_TO_UNDO, () -> desk.rollBack("a", "x", s -> {}));
-  }
-
-  @Test
-  void withoutThePackageBeforeThereIsNoWayBack() {
-    addons.versions.put("a", "0.9.0");
-    offer("a", "1.0.0", "urgent");
-    imported();
-    apply();
-
-    refused(UpdateCode.NO_WAY_BACK, () -> desk.rollBack("a", "x", s -> {}));
-  }
-
-  @Test
-  void whatACrashCutOffEndsAtTheNextStartAsTheNodeStands() throws IOException {
-    offer("a", "1.0.0", "urgent");
-    imported();
-    addons.during =
-        () -> {
-          throw new ThreadDeath();
-        };
-    assertThatThrownBy(this::apply).isInstanceOf(ThreadDeath.class);
-    journal.close();
-    open();
-    assertThat(states()).containsExactly("a-1.0.0 FAILED");
-
-    desk.approve("a-1.0.0", "x");
-    addons.versions.put("a", "0.1.0");
-    addons.during =
-        () -> {
-          addons.versions.put("a", "1.0.0");
-          throw new ThreadDeath();
-        };
-    assertThatThrownBy(this::apply).isInstanceOf(ThreadDeath.class);
-    journal.close();
-    open();
-    assertThat(desk.history().get(0).what()).isEqualTo(Note.What.KEPT);
-  }
-
-  @Test
   void aClockThatWentBackStopsTheImportAndAStateThatIsPastItsTimeIsNotApplied() {
     offer("a", "1.0.0", "urgent");
     imported();
@@ -316,22 +163,5 @@ class DeskTest {
     Files.delete(folder.resolve("etc/update/root.json"));
 
     refused(UpdateCode.NO_ANCHOR, () -> desk.take(null, "x"));
-  }
-
-  @Test
-  void filesThatNobodyNeedsAreRemovedAndTheWayBackStays() throws IOException {
-    offer("a", "1.0.0", "urgent");
-    offer("b", "1.0.0", "normal");
-    imported();
-    apply();
-    offer("a", "1.1.0", "urgent");
-    offer("b", "1.1.0", "normal");
-    imported();
-    apply();
-    imported();
-
-    try (var files = Files.list(folder.resolve("data/update/store"))) {
-      assertThat(files.map(FakePart::read).sorted()).containsExactly("a1.0.0", "a1.1.0", "b1.1.0");
-    }
   }
 }

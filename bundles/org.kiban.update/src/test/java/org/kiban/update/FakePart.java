@@ -45,8 +45,8 @@ final class FakePart implements Part {
   }
 
   @Override
-  public void back(
-      String id, Optional<Path> file, Optional<Path> current, Consumer<String> progress) {
+  public void back(String id, Optional<Path> file, Consumer<String> progress) {
+    during.run();
     versions.put(id, file.map(f -> read(f).substring(id.length())).orElse(""));
   }
 

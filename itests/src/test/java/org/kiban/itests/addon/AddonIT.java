@@ -2,11 +2,8 @@ package org.kiban.itests.addon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -181,7 +178,7 @@ class AddonIT {
     String before = box.digest();
     String old = installed();
 
-    killAt("swapped", factory.make("3.0.0"));
+    node.killWhen("addon:update '" + factory.make("3.0.0") + "'", "swapped");
     Distribution.delete(node.data().resolve("cache"));
     node.start();
     awaitAddons();
@@ -192,7 +189,7 @@ class AddonIT {
         .contains("KBN-ADDON-229")
         .doesNotContain("not exactly");
 
-    killAt("kept", factory.make("3.1.0"));
+    node.killWhen("addon:update '" + factory.make("3.1.0") + "'", "kept");
     node.start();
     awaitAddons();
     assertThat(installed()).isEqualTo("3.1.0");
@@ -205,23 +202,6 @@ class AddonIT {
   }
 
   /** Ends the process when the update says that it has reached a step. */
-  private static void killAt(String step, Path kar) throws IOException {
-    Process update = node.begin("addon:update '" + kar + "'");
-    StringBuilder seen = new StringBuilder();
-    try (BufferedReader out =
-        new BufferedReader(
-            new InputStreamReader(update.getInputStream(), StandardCharsets.UTF_8))) {
-      for (String line = out.readLine(); line != null; line = out.readLine()) {
-        seen.append(line).append('\n');
-        if (line.contains(step)) {
-          node.kill();
-          return;
-        }
-      }
-    }
-    throw new AssertionError("never " + step + ": " + seen);
-  }
-
   @Test
   @Order(6)
   void whatIsChangedByHandIsReportedWithinAMinute() throws IOException {

@@ -127,4 +127,22 @@ class UpdateIT {
         .contains("KBN-UPDATE-003");
     assertThat(state()).isEqualTo("jp.example.probe-1.3.0 approval");
   }
+
+  @Test
+  @Order(4)
+  void theWayBackIsOneSwapThatAKillLeavesOldOrNew() throws IOException {
+    box.exec("update:approve jp.example.probe-1.3.0").expect(0);
+    box.exec("update:apply").expect(0);
+    assertThat(installed()).isEqualTo("1.3.0");
+
+    box.process().killWhen("update:rollback jp.example.probe", "swapped");
+    box.process().start();
+    box.await(() -> box.exec("update:status").status() == 0, 120, "updates are not managed");
+    box.await(() -> box.exec("addon:list").out().contains("1.3.0"), 60, "nothing came back");
+    assertThat(box.exec("update:history").expect(0).out()).contains("KBN-UPDATE-021");
+
+    box.exec("update:rollback jp.example.probe").expect(0);
+    assertThat(installed()).isEqualTo("1.0.0");
+    assertThat(state()).isEqualTo("jp.example.probe-1.3.0 failed");
+  }
 }

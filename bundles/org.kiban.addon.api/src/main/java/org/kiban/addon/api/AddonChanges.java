@@ -50,6 +50,14 @@ public interface AddonChanges {
   void put(Path file, Consumer<String> progress);
 
   /**
+   * Puts an earlier version back that was kept here before, in one swap; as {@link #put}.
+   *
+   * @param file its package, by its absolute path
+   * @param progress hears every step, in English
+   */
+  void back(Path file, Consumer<String> progress);
+
+  /**
    * Removes; as {@link #put}.
    *
    * @param id of the add-on

@@ -45,6 +45,11 @@ public final class AddonDoor implements AddonChanges {
   }
 
   @Override
+  public void back(Path file, Consumer<String> progress) {
+    addons.put(Operation.RETURN, file, step -> progress.accept(step.english()));
+  }
+
+  @Override
   public void remove(String id, Consumer<String> progress) {
     addons.remove(id, step -> progress.accept(step.english()));
   }

@@ -6,6 +6,8 @@ public enum Operation {
   INSTALL,
   /** Another version was there. */
   UPDATE,
+  /** A newer version is there, and this one was before. */
+  RETURN,
   /** It is not there afterwards. */
   REMOVE
 }

@@ -45,16 +45,22 @@ final class Planner {
       throw new KibanException(
           Outcome.REFUSED, SwapMessage.ALREADY_INSTALLED, to.id(), from.version());
     }
-    if (operation == Operation.UPDATE) {
-      if (from == null) {
-        throw new KibanException(Outcome.USAGE, SwapMessage.NOT_INSTALLED, to.id());
-      }
+    if (operation != Operation.INSTALL && from == null) {
+      throw new KibanException(Outcome.USAGE, SwapMessage.NOT_INSTALLED, to.id());
+    }
+    if (operation == Operation.UPDATE || operation == Operation.RETURN && !wasHere(to)) {
       Verifier.checkSuccession(verified, AddonVersion.parse(from.version()), from.sha256());
       if (from.sha256().equals(to.sha256())) {
         throw new KibanException(Outcome.REFUSED, SwapMessage.NOTHING_TO_DO, to.id(), to.version());
       }
     }
     return plan(operation, from, to);
+  }
+
+  private boolean wasHere(Addon addon) {
+    return shop.journal().entries().stream()
+        .filter(e -> e.outcome() == Step.KEPT)
+        .anyMatch(e -> e.id().equals(addon.id()) && e.to().equals(addon.version()));
   }
 
   /**
