@@ -55,6 +55,7 @@ final class Contexts {
     // Camel finds its own parts by any name; what a route names is looked up by the other.
     inner.addContextPlugin(FactoryFinderResolver.class, new OwnParts());
     context.setClassResolver(new ClassRules());
+    inner.setHeadersMapFactory(new WalledHeaders());
     inner.setRegistry(new DefaultRegistry(beans));
     inner.addContextPlugin(ComponentResolver.class, new ComponentRules(grounds, beans, identity));
     inner.addContextPlugin(LanguageResolver.class, new LanguageRules());

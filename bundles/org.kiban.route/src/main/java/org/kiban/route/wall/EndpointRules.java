@@ -1,6 +1,7 @@
 package org.kiban.route.wall;
 
 import java.net.URI;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -66,16 +67,16 @@ final class EndpointRules {
               + "|allowTemplateFromHeader|jndi.*|.*Presigner|resourceResolver.*|uriResolver"
               + "|entityResolver|template");
 
-  /** Values that switch a guard off, or on what has none. */
+  /** Values that switch a guard off, or on what has none; see {@link #plain}. */
   private static final Map<String, String> NEVER_SO =
       Map.of(
-          "jailStartingDirectory", "false",
-          "secureProcessing", "false",
+          "jailstartingdirectory", "false",
+          "secureprocessing", "false",
           "output", "file",
-          "jmsMessageType", "object",
-          "muteException", "false",
-          "allowUnmarshallType", "true",
-          "allowJmsType", "true");
+          "jmsmessagetype", "object",
+          "muteexception", "false",
+          "allowunmarshalltype", "true",
+          "allowjmstype", "true");
 
   private final Grounds grounds;
   private final Beans beans;
@@ -97,7 +98,24 @@ final class EndpointRules {
     if (!COMPONENTS.contains(scheme)) {
       throw new KibanException(Outcome.REFUSED, WallMessage.FORBIDDEN_COMPONENT, scheme);
     }
-    options.forEach((option, value) -> option(scheme, option, String.valueOf(value)));
+    Map<String, Object> plain = new HashMap<>();
+    options.forEach(
+        (option, value) -> {
+          option(scheme, option, String.valueOf(value));
+          // Twice in two spellings: which one Camel takes is not to be known.
+          if (plain.put(plain(option), value) != null) {
+            throw new KibanException(Outcome.REFUSED, WallMessage.FORBIDDEN_OPTION, option, scheme);
+          }
+        });
+    judgePlain(scheme, rest, plain);
+  }
+
+  /** The name of an option as Camel compares it: {@code reply-to} and {@code REPLYTO} are one. */
+  private static String plain(String option) {
+    return option.replace("-", "").toLowerCase(Locale.ROOT);
+  }
+
+  private void judgePlain(String scheme, String rest, Map<String, Object> options) {
     if (scheme.equals("file")) {
       grounds.folders().inside(rest);
     } else if (JMS.contains(scheme)) {
@@ -115,9 +133,9 @@ final class EndpointRules {
     boolean nested =
         option.indexOf('.') >= 0 && !(scheme.equals("quartz") && option.startsWith("trigger."))
             || option.indexOf('[') >= 0;
-    String bad = NEVER_SO.get(option);
+    String bad = NEVER_SO.get(plain(option));
     if (nested
-        || NEVER.matcher(option).matches()
+        || NEVER.matcher(plain(option)).matches()
         || bad != null && bad.equals(value.toLowerCase(Locale.ROOT))
         || value.startsWith("#") && !beans.knows(value.substring(1))) {
       throw new KibanException(Outcome.REFUSED, WallMessage.FORBIDDEN_OPTION, option, scheme);
@@ -125,7 +143,7 @@ final class EndpointRules {
   }
 
   private void jms(String rest, Map<String, Object> options) {
-    for (String option : List.of("username", "password", "connectionFactory")) {
+    for (String option : List.of("username", "password", "connectionfactory")) {
       if (options.containsKey(option)) {
         throw new KibanException(Outcome.REFUSED, WallMessage.FORBIDDEN_OPTION, option, "jms");
       }
@@ -133,7 +151,7 @@ final class EndpointRules {
     if (!rest.matches("temp-?[qQt].*")) {
       grounds.requireOwn(rest.replaceFirst("^(queue|topic):/*", ""));
     }
-    for (String option : List.of("replyTo", "replyToOverride", "clientId")) {
+    for (String option : List.of("replyto", "replytooverride", "clientid")) {
       if (options.get(option) instanceof String address) {
         grounds.requireOwn(address.replaceFirst("^(queue|topic):/*", ""));
       }
@@ -141,7 +159,7 @@ final class EndpointRules {
   }
 
   private void s3(Map<String, Object> options) {
-    Object override = options.get("uriEndpointOverride");
+    Object override = options.get("uriendpointoverride");
     URI uri = URI.create(override == null ? "https://s3.amazonaws.com" : override.toString());
     if (uri.getHost() == null) {
       throw new KibanException(

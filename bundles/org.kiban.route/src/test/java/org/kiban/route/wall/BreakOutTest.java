@@ -152,7 +152,11 @@ class BreakOutTest {
       List.of(
           "move a file out after reading it",
           "let XSLT reach out: import.xsl",
-          "expand an entity: to: 'xslt:copy.xsl'");
+          "expand an entity: to: 'xslt:copy.xsl'",
+          "read a secret of the neighbour as a resource",
+          "stylesheet that loads over the network",
+          "move before reading",
+          "look below a link");
 
   @Test
   void thereAreEnoughOfThem() {
@@ -188,9 +192,21 @@ class BreakOutTest {
     sheet(
         "any.xsd",
         "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema'><xs:element name='a'/></xs:schema>");
+    sheet("network.xsl", head + "><xsl:import href='http://localhost:PORT/x'/></xsl:stylesheet>");
+    sheet("include.xsd", schemaIncluding("file:OUTSIDE/canary.xsd"));
+    sheet("network.xsd", schemaIncluding("http://localhost:PORT/x"));
+    Files.writeString(
+        outside.resolve("canary.xsd"),
+        "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema'><xs:element name='canary'/></xs:schema>");
     Files.writeString(
         outside.resolve("canary.xsl"),
         head + "><xsl:template match='/'><a>" + CANARY + "</a></xsl:template></xsl:stylesheet>");
+  }
+
+  private static String schemaIncluding(String place) {
+    return "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema'><xs:include schemaLocation='"
+        + place
+        + "'/></xs:schema>";
   }
 
   private void sheet(String name, String text) throws IOException {
