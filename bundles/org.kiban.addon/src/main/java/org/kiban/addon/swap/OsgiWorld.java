@@ -31,6 +31,7 @@ import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.framework.wiring.FrameworkWiring;
 import org.slf4j.Logger;
@@ -40,6 +41,7 @@ import org.slf4j.LoggerFactory;
 final class OsgiWorld implements World {
 
   private static final int COLLECTIONS = 8;
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final Logger log = LoggerFactory.getLogger(OsgiWorld.class);
   private final BundleContext context;
@@ -128,6 +130,7 @@ final class OsgiWorld implements World {
       patience.within(
           startLimit,
           () -> {
+            awaitLevel(bundle);
             bundle.start(Bundle.START_TRANSIENT);
             return null;
           });
@@ -142,6 +145,18 @@ final class OsgiWorld implements World {
     } catch (Exception e) {
       throw new KibanException(
           e, Outcome.FAILED, SwapMessage.START_FAILS, bundle.getSymbolicName(), reason(e));
+    }
+  }
+
+  /** While the node starts, the container may be below the level at which add-ons run. */
+  private void awaitLevel(Bundle bundle) throws InterruptedException {
+    FrameworkStartLevel now = context.getBundle().adapt(FrameworkStartLevel.class);
+    int needed = bundle.adapt(BundleStartLevel.class).getStartLevel();
+    while (now.getStartLevel() < needed) {
+      LockSupport.parkNanos(LOOK_NANOS);
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
     }
   }
 
