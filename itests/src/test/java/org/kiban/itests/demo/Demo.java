@@ -210,18 +210,18 @@ public final class Demo implements AutoCloseable {
   private void isolation() throws IOException {
     byte[] takamatsu = new AddresseeFile(TAKAMATSU, 5_000, 100, 0).arriving();
     stage.kiban(node, 0, "exec", "municipality:disable " + TAKAMATSU);
+    int before = count(KURASHIKI, "delivered");
     drop(TAKAMATSU, ATENA, "ATENA_00000010.csv", takamatsu);
     drop(
         KURASHIKI,
         ATENA,
         "ATENA_00000010.csv",
         new AddresseeFile(KURASHIKI, 6_000, 100, 0).arriving());
-    int before = count(KURASHIKI, "delivered");
     stage.until("Kurashiki goes on", () -> count(KURASHIKI, "delivered") == before + 1);
-    String refusal = stage.kiban(node, 2, "exec", "exchange:list " + TAKAMATSU);
+    String refusal = stage.kiban(node, 3, "exec", "exchange:list " + TAKAMATSU);
     stage.kiban(node, 0, "status");
     Path waiting = in(TAKAMATSU, ATENA).resolve("ATENA_00000010.csv");
-    stage.holds(refusal.contains("KBN-NODE-031"), "高松市は応じない / the disabled one does not answer");
+    stage.holds(refusal.contains("KBN-NODE-037"), "高松市は応じない / the disabled one does not answer");
     stage.holds(Files.exists(waiting), "倉敷市は動き、高松市のファイルは待つ / one works, the other's file waits");
     stage.kiban(node, 0, "exec", "municipality:enable " + TAKAMATSU);
     stage.until(
