@@ -67,16 +67,19 @@ final class EndpointRules {
               + "|allowTemplateFromHeader|jndi.*|.*Presigner|resourceResolver.*|uriResolver"
               + "|entityResolver|template");
 
-  /** Values that switch a guard off, or on what has none; see {@link #plain}. */
-  private static final Map<String, String> NEVER_SO =
+  /**
+   * Options that could switch a guard off, or on what has none, with the values they may have: what
+   * Camel takes for a forbidden one is not to be guessed. Names as {@link #plain} gives them.
+   */
+  private static final Map<String, Set<String>> ONLY_SO =
       Map.of(
-          "jailstartingdirectory", "false",
-          "secureprocessing", "false",
-          "output", "file",
-          "jmsmessagetype", "object",
-          "muteexception", "false",
-          "allowunmarshalltype", "true",
-          "allowjmstype", "true");
+          "jailstartingdirectory", Set.of("true"),
+          "secureprocessing", Set.of("true"),
+          "output", Set.of("string", "bytes", "dom"),
+          "jmsmessagetype", Set.of("bytes", "map", "stream", "text"),
+          "muteexception", Set.of("true"),
+          "allowunmarshalltype", Set.of("false"),
+          "allowjmstype", Set.of("false"));
 
   private final Grounds grounds;
   private final Beans beans;
@@ -133,10 +136,10 @@ final class EndpointRules {
     boolean nested =
         option.indexOf('.') >= 0 && !(scheme.equals("quartz") && option.startsWith("trigger."))
             || option.indexOf('[') >= 0;
-    String bad = NEVER_SO.get(plain(option));
+    Set<String> good = ONLY_SO.get(plain(option));
     if (nested
         || NEVER.matcher(plain(option)).matches()
-        || bad != null && bad.equals(value.toLowerCase(Locale.ROOT))
+        || good != null && !good.contains(value.toLowerCase(Locale.ROOT))
         || value.startsWith("#") && !beans.knows(value.substring(1))) {
       throw new KibanException(Outcome.REFUSED, WallMessage.FORBIDDEN_OPTION, option, scheme);
     }
