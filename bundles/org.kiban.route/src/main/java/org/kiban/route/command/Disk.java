@@ -3,6 +3,7 @@ package org.kiban.route.command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.kiban.core.KibanException;
 import org.kiban.core.Outcome;
@@ -28,7 +29,10 @@ final class Disk {
       }
       return Files.readAllBytes(path);
     } catch (IOException | InvalidPathException e) {
-      String reason = e.getClass().getSimpleName() + ": " + e.getMessage();
+      String reason =
+          e instanceof NoSuchFileException
+              ? "no such file"
+              : e.getClass().getSimpleName() + ": " + e.getMessage();
       throw new KibanException(e, Outcome.USAGE, RouteMessage.NOT_READ, file, reason);
     }
   }
