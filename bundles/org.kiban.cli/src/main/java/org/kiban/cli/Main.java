@@ -42,11 +42,12 @@ public final class Main {
     }
     Node node = new Node(Path.of(args[0]).toAbsolutePath().normalize(), environment, out, err);
     List<String> rest = Arrays.asList(args).subList(2, args.length);
+    String command = String.join(" ", rest);
     return switch (args[1]) {
-      case "exec" -> rest.isEmpty() ? usage(environment, err) : node.exec(String.join(" ", rest));
+      case "exec" -> command.isBlank() ? usage(environment, err) : node.exec(command);
       case "status" ->
           rest.isEmpty() || rest.equals(List.of("--json"))
-              ? node.status(String.join(" ", rest))
+              ? node.status(command)
               : usage(environment, err);
       case "console" -> rest.isEmpty() ? node.console() : usage(environment, err);
       default ->

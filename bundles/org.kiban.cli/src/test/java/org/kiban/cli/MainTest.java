@@ -53,6 +53,7 @@ class MainTest {
   @Test
   void wrongCallsAreUsage() {
     assertThat(run(ENGLISH, "exec")).isEqualTo(2);
+    assertThat(run(ENGLISH, "exec", " ")).isEqualTo(2);
     assertThat(run(ENGLISH, "frobnicate")).isEqualTo(2);
     assertThat(run(ENGLISH, "status", "--yaml")).isEqualTo(2);
     assertThat(Main.run(new String[] {"x"}, ENGLISH, print(out), print(err))).isEqualTo(2);

@@ -29,6 +29,7 @@ final class Commands {
 
   private final SessionFactory shell;
   private final String nodeName;
+  private final SeenCommands seen = new SeenCommands(Thread::sleep);
 
   Commands(SessionFactory shell, String nodeName) {
     this.shell = shell;
@@ -73,7 +74,16 @@ final class Commands {
     try {
       client.request().environment().forEach(session::put);
       session.put("APPLICATION", nodeName);
-      session.execute(client.request().command());
+      String line = client.request().command();
+      seen.await(session.getRegistry(), line);
+      try {
+        session.execute(line);
+      } catch (Exception e) {
+        if (!seen.isBack(session.getRegistry(), line, e)) {
+          throw e;
+        }
+        session.execute(line);
+      }
       return 0;
     } finally {
       session.close();

@@ -23,7 +23,9 @@ enum ControlMessage implements MessageCode {
   /** The door is open. */
   OPEN("KBN-CONTROL-009"),
   /** A command access list could not be written. */
-  ROLES_NOT_WRITTEN("KBN-CONTROL-010");
+  ROLES_NOT_WRITTEN("KBN-CONTROL-010"),
+  /** An argument or option of a command is missing, unknown or unreadable. */
+  WRONG_CALL("KBN-CONTROL-011");
 
   private final String code;
 

@@ -56,7 +56,8 @@ record Failure(int status, String text, boolean bug) {
 
   private static Failure known(Throwable t, String command, Locale locale) {
     if (t instanceof CommandException wrongCall) {
-      return usage(wrongCall.getNiceHelp().replaceAll(ESCAPES, "").strip());
+      String reason = wrongCall.getNiceHelp().replaceAll(ESCAPES, "").strip();
+      return usage(describe(ControlMessage.WRONG_CALL, locale, reason, name(command)));
     }
     if (t instanceof SecurityException) {
       return new Failure(
@@ -82,6 +83,10 @@ record Failure(int status, String text, boolean bug) {
   private static boolean thrownByParser(Throwable t) {
     return t instanceof IndexOutOfBoundsException
         && Arrays.stream(t.getStackTrace()).anyMatch(e -> e.getClassName().startsWith(PARSER));
+  }
+
+  private static String name(String command) {
+    return command.strip().split("\\s", 2)[0];
   }
 
   private static Failure usage(String text) {

@@ -33,7 +33,13 @@ class FailureTest {
 
     Failure failure = Failure.of(thrown, "x:y --x", Locale.ENGLISH);
 
-    assertThat(failure).isEqualTo(new Failure(2, "undefined option --x", false));
+    assertThat(failure)
+        .isEqualTo(
+            new Failure(
+                2,
+                "KBN-CONTROL-011: wrong call: undefined option --x\n"
+                    + "  → x:y --help shows its arguments and options",
+                false));
   }
 
   @Test

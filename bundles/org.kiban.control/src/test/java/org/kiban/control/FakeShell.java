@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.security.AccessController;
 import java.security.Principal;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import javax.security.auth.Subject;
+import org.apache.karaf.shell.api.console.Registry;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.api.console.SessionFactory;
 import org.kiban.core.NodePaths;
@@ -54,6 +56,12 @@ final class FakeShell {
               return variables.get((String) args[0]);
             }
             case "put" -> variables.put((String) args[0], args[1]);
+            case "getRegistry" -> {
+              return proxy(
+                  Registry.class,
+                  (registry, asked, names) ->
+                      asked.getName().equals("getCommands") ? List.of() : null);
+            }
             case "execute" -> script.run((Session) self, out);
             default -> {
               return null;

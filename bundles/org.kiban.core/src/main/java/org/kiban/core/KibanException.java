@@ -1,5 +1,7 @@
 package org.kiban.core;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -39,6 +41,11 @@ public class KibanException extends RuntimeException {
   /** What happened. */
   public MessageCode code() {
     return code;
+  }
+
+  /** What the placeholders of the code's texts stand for, as texts. */
+  public List<String> arguments() {
+    return Arrays.stream(args).map(String::valueOf).toList();
   }
 
   /** How the operation ended. */

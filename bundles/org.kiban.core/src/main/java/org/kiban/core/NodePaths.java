@@ -38,4 +38,12 @@ public interface NodePaths {
    * @throws java.io.UncheckedIOException if it cannot be created
    */
   Path municipalityDirectory(MunicipalityCode code, String capability);
+
+  /**
+   * Whether this process runs a version on trial, or began as one: the version before may go on
+   * with the same data, so nothing below {@code KIBAN_DATA} may change its format.
+   */
+  default boolean onTrial() {
+    return false;
+  }
 }

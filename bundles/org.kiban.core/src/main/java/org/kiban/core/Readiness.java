@@ -51,6 +51,31 @@ public interface Readiness {
     }
   }
 
+  /** What a health check says. */
+  enum Grade {
+    /** All is well. */
+    GOOD,
+    /** It works but says that something needs attention. */
+    ATTENTION,
+    /** It does not work, or not yet. */
+    BAD
+  }
+
+  /**
+   * What one health check said last.
+   *
+   * @param name the check's name
+   * @param bundle the symbolic name of the bundle that registered it
+   * @param grade how it is
+   * @param message why it is not well; empty if it is
+   */
+  record Check(String name, String bundle, Grade grade, String message) {}
+
   /** Returns the newest report. */
   Report report();
+
+  /** What every health check said last; none where nobody asks them. */
+  default List<Check> checks() {
+    return List.of();
+  }
 }

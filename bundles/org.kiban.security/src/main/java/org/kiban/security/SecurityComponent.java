@@ -20,6 +20,7 @@ import org.kiban.core.Outcome;
 import org.kiban.core.TrustedClock;
 import org.kiban.core.backup.BackupSource;
 import org.kiban.core.keys.Keys;
+import org.kiban.core.keys.NodeSecrets;
 import org.kiban.core.keys.Secrets;
 import org.kiban.core.keys.TlsIdentity;
 import org.kiban.core.storage.DurableFiles;
@@ -61,6 +62,7 @@ public final class SecurityComponent implements SecurityState {
   private final ScheduledExecutorService worker;
   private ServiceRegistration<Keys> keys;
   private ServiceRegistration<Secrets> secrets;
+  private ServiceRegistration<NodeSecrets> ofNode;
   private ServiceRegistration<TlsIdentity> tls;
   private ServiceRegistration<BackupSource> saved;
   private volatile NodeIdentity identity;
@@ -113,6 +115,9 @@ public final class SecurityComponent implements SecurityState {
     }
     if (secrets != null) {
       secrets.unregister();
+    }
+    if (ofNode != null) {
+      ofNode.unregister();
     }
     if (saved != null) {
       saved.unregister();
@@ -174,9 +179,9 @@ public final class SecurityComponent implements SecurityState {
             files,
             clock);
     keys = context.registerService(Keys.class, vault, new Hashtable<>());
-    secrets =
-        context.registerService(
-            Secrets.class, new SecretVault(vault, paths, files), new Hashtable<>());
+    SecretVault all = new SecretVault(vault, paths, files);
+    secrets = context.registerService(Secrets.class, all, new Hashtable<>());
+    ofNode = context.registerService(NodeSecrets.class, all.node(), new Hashtable<>());
     tls = context.registerService(TlsIdentity.class, identity, certificateProperties());
     saved = context.registerService(BackupSource.class, new MasterKeySource(master.file()), null);
   }

@@ -58,6 +58,21 @@ class SecretVaultTest {
   }
 
   @Test
+  void holdsTheNodesApartFromThoseOfMunicipalities() throws IOException {
+    vault.node().put("osaka", "ours");
+    vault.put(KURASHIKI, "osaka", "theirs");
+
+    assertThat(vault.node().find("osaka")).contains("ours");
+    assertThat(vault.node().names()).containsExactly("osaka");
+    assertThat(vault.find(KURASHIKI, "osaka")).contains("theirs");
+    Files.write(
+        node.security().resolve("secrets/osaka"), Files.readAllBytes(secret(KURASHIKI, "osaka")));
+    refused(() -> vault.node().find("osaka"), SecurityMessage.SECRET_DAMAGED);
+    assertThat(vault.node().remove("osaka")).isTrue();
+    assertThat(vault.find(KURASHIKI, "osaka")).contains("theirs");
+  }
+
+  @Test
   void liesEncryptedAndForItsOwnerAlone() throws IOException {
     vault.put(KURASHIKI, "sftp", "correct horse");
 

@@ -9,11 +9,14 @@ public final class Flags {
   public static final Set<String> NAMES =
       Set.of(
           "--json",
+          "--dead",
           "--dry-run",
+          "--give-up",
           "--all",
           "--hold",
           "--in-place",
           "--read-data",
+          "--refresh",
           "--replace",
           "--help",
           "-h");

@@ -41,6 +41,17 @@ public abstract class KibanAction implements Action {
   }
 
   /**
+   * Refuses to show what is about a municipality that the caller's roles do not reach, for a
+   * command that does not name it.
+   *
+   * @param code null for what is about all municipalities
+   * @throws KibanException (refused) if so
+   */
+  protected final void require(String code) {
+    Reach.require(code);
+  }
+
+  /**
    * Does the command's work.
    *
    * @param terminal where to print

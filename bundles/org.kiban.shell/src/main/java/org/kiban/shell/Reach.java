@@ -36,12 +36,24 @@ final class Reach {
    */
   static void require(Object command) throws IllegalAccessException {
     Optional<Field> argument = municipality(command.getClass());
-    Subject caller = caller();
-    // Without a subject it is the node itself, for example its start script.
-    if (argument.isPresent() && caller != null) {
+    if (argument.isPresent()) {
       Field field = argument.get();
       field.setAccessible(true);
-      require(roles(caller), (String) field.get(command));
+      require((String) field.get(command));
+    }
+  }
+
+  /**
+   * Refuses what its caller's roles do not reach.
+   *
+   * @param code null for what is about all municipalities
+   * @throws KibanException (refused) if so
+   */
+  static void require(String code) {
+    Subject caller = caller();
+    // Without a subject it is the node itself, for example its start script.
+    if (caller != null) {
+      require(roles(caller), code);
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import org.apache.karaf.shell.api.console.Session;
+import org.kiban.core.Bilingual;
 
 /** A command's view of the operator's screen. Used by one thread. */
 public final class Terminal {
@@ -51,6 +52,15 @@ public final class Terminal {
    */
   public String text(String japanese, String english) {
     return Locale.JAPANESE.getLanguage().equals(locale().getLanguage()) ? japanese : english;
+  }
+
+  /**
+   * Something in the operator's language.
+   *
+   * @param shown in both languages
+   */
+  public String text(Bilingual shown) {
+    return text(shown.japanese(), shown.english());
   }
 
   /**

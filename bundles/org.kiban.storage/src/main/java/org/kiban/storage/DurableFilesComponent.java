@@ -31,6 +31,9 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 public final class DurableFilesComponent implements DurableFiles {
 
   private static final int BUFFER = 64 << 10;
+  private static final int LARGE = 1 << 20;
+
+  private final DirectWriter direct = new DirectWriter();
 
   @Reference(
       cardinality = ReferenceCardinality.OPTIONAL,
@@ -38,15 +41,36 @@ public final class DurableFilesComponent implements DurableFiles {
       policyOption = ReferencePolicyOption.GREEDY)
   private volatile WrittenFiles written;
 
+  private interface Task {
+    void run() throws IOException;
+  }
+
+  private interface Filling {
+    void fill(Path temporary) throws IOException;
+  }
+
   @Override
   public void write(Path target, Content content) throws IOException {
+    replace(target, temporary -> fill(temporary, content));
+  }
+
+  @Override
+  public void write(Path target, byte[] content, int length) throws IOException {
+    if (length < LARGE) {
+      write(target, out -> pour(content, length, out));
+    } else {
+      replace(target, temporary -> fill(temporary, content, length));
+    }
+  }
+
+  private void replace(Path target, Filling filling) throws IOException {
     Path temporary =
         target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
     try {
       Files.createFile(
           temporary,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      fill(temporary, content);
+      filling.fill(temporary);
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException | RuntimeException | Error e) {
       discard(temporary, e);
@@ -70,6 +94,22 @@ public final class DurableFilesComponent implements DurableFiles {
       content.writeTo(out);
       out.flush();
       file.getFD().sync();
+    }
+  }
+
+  /** A file system that refuses the quick way takes the usual one, or says there what is wrong. */
+  private void fill(Path temporary, byte[] content, int length) throws IOException {
+    try {
+      uninterrupted(() -> direct.write(temporary, content, length));
+    } catch (IOException | UnsupportedOperationException e) {
+      fill(temporary, out -> pour(content, length, out));
+    }
+  }
+
+  /** Piece by piece, since a stream to a file copies what it is given at once. */
+  private static void pour(byte[] content, int length, OutputStream out) throws IOException {
+    for (int done = 0; done < length; done += LARGE) {
+      out.write(content, done, Math.min(LARGE, length - done));
     }
   }
 
@@ -105,12 +145,22 @@ public final class DurableFilesComponent implements DurableFiles {
 
   @Override
   public void syncDirectory(Path directory) throws IOException {
+    uninterrupted(
+        () -> {
+          try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+          }
+        });
+  }
+
+  /** An interrupt closes a channel in the middle: it is put off, and the task begins again. */
+  private static void uninterrupted(Task task) throws IOException {
     boolean interrupted = false;
     try {
       while (true) {
         interrupted |= Thread.interrupted();
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-          channel.force(true);
+        try {
+          task.run();
           return;
         } catch (ClosedByInterruptException e) {
           interrupted = true;

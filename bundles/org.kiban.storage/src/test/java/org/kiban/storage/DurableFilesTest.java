@@ -2,6 +2,7 @@ package org.kiban.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -18,6 +20,8 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DurableFilesTest {
 
@@ -34,6 +38,62 @@ class DurableFilesTest {
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(target)))
         .isEqualTo("rw-------");
     assertThat(names()).containsExactly("状態 ファイル");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 4096, 1 << 20, (1 << 20) + 1, (3 << 20) - 4096, 5_000_001})
+  void givenBytesInMemoryWhenWrittenThenTheFileHasThoseAndNoMore(int length) throws Exception {
+    // given
+    byte[] content = new byte[length + 10];
+    new Random(length).nextBytes(content);
+    Path target = Files.writeString(directory.resolve("pack"), "old");
+
+    // when
+    files.write(target, content, length);
+
+    // then
+    assertThat(Files.readAllBytes(target)).isEqualTo(Arrays.copyOf(content, length));
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(target)))
+        .isEqualTo("rw-------");
+    assertThat(names()).containsExactly("pack");
+  }
+
+  @Test
+  void givenAnInterruptedThreadWhenALargeFileIsWrittenThenItIsWholeAndTheFlagStays()
+      throws Exception {
+    // given
+    byte[] content = new byte[3_000_000];
+    new Random(1).nextBytes(content);
+
+    // when
+    Thread.currentThread().interrupt();
+    files.write(directory.resolve("pack"), content, content.length);
+
+    // then
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(Files.readAllBytes(directory.resolve("pack"))).isEqualTo(content);
+  }
+
+  @Test
+  void givenAFileSystemThatKnowsNoDirectWayWhenALargeFileIsWrittenThenItIsWhole() throws Exception {
+    // given
+    Path memory = Path.of("/dev/shm");
+    assumeTrue(Files.isWritable(memory), "no file system in memory here");
+    Path elsewhere = Files.createTempDirectory(memory, "kiban");
+    byte[] content = new byte[3_000_000];
+    new Random(1).nextBytes(content);
+
+    // when
+    Path file = elsewhere.resolve("pack");
+    try {
+      files.write(file, content, content.length);
+
+      // then
+      assertThat(Files.readAllBytes(file)).isEqualTo(content);
+    } finally {
+      Files.deleteIfExists(file);
+      Files.delete(elsewhere);
+    }
   }
 
   @Test

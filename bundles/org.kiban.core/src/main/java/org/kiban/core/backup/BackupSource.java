@@ -28,6 +28,14 @@ public interface BackupSource {
   Optional<MunicipalityCode> municipality();
 
   /**
+   * Whether a source of the node saves the same, so that backups of the whole node leave this one
+   * out.
+   */
+  default boolean isSavedByNode() {
+    return false;
+  }
+
+  /**
    * Makes ready what takes time, such as an export of a database.
    *
    * @param staging takes copies

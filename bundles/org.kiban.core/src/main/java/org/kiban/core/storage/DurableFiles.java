@@ -32,6 +32,18 @@ public interface DurableFiles {
   void write(Path target, Content content) throws IOException;
 
   /**
+   * The same for a file that lies in memory and will not be read again soon. Where the file system
+   * can, a large one goes to the disk without passing through the system's memory of files, which
+   * is quicker and leaves that memory to others.
+   *
+   * @param content what to write, not changed meanwhile
+   * @param length how many of its bytes
+   */
+  default void write(Path target, byte[] content, int length) throws IOException {
+    write(target, out -> out.write(content, 0, length));
+  }
+
+  /**
    * Renames within one file system, then syncs both directories. An existing target is replaced.
    *
    * @throws IOException if the two are not on one file system, or the source is missing

@@ -2,6 +2,8 @@ package org.kiban.core.storage;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -20,6 +22,25 @@ public interface Journal extends Closeable {
    *     bytes, big-endian) and its payload
    */
   record Entry(long position, byte[] payload, byte[] hash) {}
+
+  /**
+   * What the oldest entry that is kept follows.
+   *
+   * @param position the last position that was let go of; 0 if none ever was
+   * @param hash the chain hash there, 32 zero bytes if none was; the next hash begins with it
+   */
+  record Base(long position, byte[] hash) {}
+
+  /** Tells the age of entries. */
+  @FunctionalInterface
+  interface Dating {
+    /**
+     * When an entry was written.
+     *
+     * @throws IOException if it does not tell
+     */
+    Instant of(byte[] payload) throws IOException;
+  }
 
   /** Receives entries in order. */
   @FunctionalInterface
@@ -62,6 +83,26 @@ public interface Journal extends Closeable {
    * @throws IOException if an entry is damaged or the reader stops
    */
   void read(long from, Reader reader) throws IOException;
+
+  /**
+   * What the oldest entry follows.
+   *
+   * @throws IOException if that entry cannot be read
+   */
+  Base base() throws IOException;
+
+  /**
+   * Lets go of what is older than is wanted, whole files of entries at a time: some that are up to
+   * a sixteenth older, or a day, stay a while. Positions and hashes of the others stay what they
+   * are, and the chain goes on being checked from {@link #base}. The newest entry always stays.
+   *
+   * @param now the time that ages are counted from
+   * @param keep how long entries stay
+   * @param dating tells when an entry was written; asked for few of them
+   * @return how many went
+   * @throws IOException if files cannot be read or removed; what was let go of by then is gone
+   */
+  long expire(Instant now, Duration keep, Dating dating) throws IOException;
 
   /**
    * Walks the whole chain on disk, without changing anything. Appends may go on meanwhile; those

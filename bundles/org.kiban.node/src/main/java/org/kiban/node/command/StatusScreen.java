@@ -33,9 +33,10 @@ final class StatusScreen {
   void print(NodeStatus status) {
     List<String> lines = new ArrayList<>();
     lines.add(
-        "Kiban %s  %s  %s  %s %s"
+        "Kiban %s%s  %s  %s  %s %s"
             .formatted(
                 status.version(),
+                status.trial() ? terminal.text("（試行中）", " (on trial)") : "",
                 status.node(),
                 word(terminal, status.state()),
                 terminal.text("稼働", "up"),
@@ -85,7 +86,7 @@ final class StatusScreen {
   }
 
   static String word(Terminal terminal, CapabilityState state) {
-    return terminal.text(state.japanese(), state.english());
+    return terminal.text(state);
   }
 
   private static String duration(long seconds) {

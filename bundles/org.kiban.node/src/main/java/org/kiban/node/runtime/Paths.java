@@ -20,6 +20,7 @@ public final class Paths implements NodePaths {
   private final Path etc;
   private final Path data;
   private final String nodeName;
+  private final boolean onTrial;
 
   /** Reads the properties, which the framework passes through from the process. */
   @Activate
@@ -28,6 +29,7 @@ public final class Paths implements NodePaths {
     this.etc = path(context, "kiban.etc", home.resolve("etc"));
     this.data = path(context, "kiban.data", home.resolve("var"));
     this.nodeName = text(context, "kiban.node.name", Settings.load(etc).nodeName());
+    this.onTrial = Boolean.parseBoolean(text(context, "kiban.trial", "false"));
   }
 
   private static Path path(BundleContext context, String property, Path otherwise) {
@@ -43,6 +45,11 @@ public final class Paths implements NodePaths {
   @Override
   public String nodeName() {
     return nodeName;
+  }
+
+  @Override
+  public boolean onTrial() {
+    return onTrial;
   }
 
   @Override

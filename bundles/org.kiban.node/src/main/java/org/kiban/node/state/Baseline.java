@@ -3,6 +3,7 @@ package org.kiban.node.state;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,8 +17,9 @@ import org.kiban.core.NodeState.Snapshot;
 import org.kiban.core.storage.DurableFiles;
 
 /**
- * The desired state, kept in {@code KIBAN_DATA/node/node/state.json}. It belongs to one version of
- * the program: after an upgrade everything is different and nothing is wrong. Used under a lock.
+ * The desired state, kept in {@code KIBAN_DATA/node/node/state.json}. It belongs to one build of
+ * the program: after an upgrade everything is different and nothing is wrong. That of the build
+ * before stays beside it, since an upgrade may not be kept. Used under a lock.
  */
 final class Baseline {
 
@@ -25,20 +27,31 @@ final class Baseline {
   private record Content(String version, List<Fact> facts) {}
 
   private final Path file;
+  private final Path before;
   private final DurableFiles files;
   private final String version;
   private final ObjectMapper mapper = JsonMapper.builder().build();
-  private Optional<Snapshot> snapshot = Optional.empty();
+  private Optional<Snapshot> snapshot;
 
   Baseline(Path file, DurableFiles files, String version) throws IOException {
     this.file = file;
     this.files = files;
     this.version = version;
-    if (Files.exists(file)) {
-      Content content = mapper.readValue(file.toFile(), Content.class);
-      if (content.version().equals(version)) {
-        snapshot = Optional.of(Snapshot.of(content.facts()));
-      }
+    this.before = file.resolveSibling("state-before.json");
+    this.snapshot = own(file).or(() -> own(before)).map(c -> Snapshot.of(c.facts()));
+  }
+
+  private Optional<Content> own(Path of) {
+    return read(of).filter(c -> c.version().equals(version));
+  }
+
+  private Optional<Content> read(Path of) {
+    try {
+      return Files.exists(of)
+          ? Optional.of(mapper.readValue(of.toFile(), Content.class))
+          : Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -49,6 +62,9 @@ final class Baseline {
   void replace(Snapshot next) throws IOException {
     if (snapshot.isEmpty() || !snapshot.get().digest().equals(next.digest())) {
       byte[] content = mapper.writeValueAsBytes(new Content(version, next.facts()));
+      if (Files.exists(file) && own(file).isEmpty()) {
+        files.move(file, before);
+      }
       files.write(file, out -> out.write(content));
       snapshot = Optional.of(next);
     }

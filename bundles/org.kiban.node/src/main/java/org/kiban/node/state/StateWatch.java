@@ -17,6 +17,7 @@ import org.kiban.core.NodeState;
 import org.kiban.core.storage.DurableFiles;
 import org.kiban.node.NodeMessages;
 import org.kiban.node.container.Features;
+import org.kiban.node.runtime.Release;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -63,7 +64,7 @@ public final class StateWatch implements NodeState, HealthCheck {
             new Baseline(
                 paths.nodeDirectory("node").resolve("state.json"),
                 files,
-                context.getBundle().getVersion().toString()),
+                Release.of(paths, context).toString()),
             features::booted);
     this.thread = Executors.newSingleThreadScheduledExecutor(r -> new Thread(r, "kiban-node-0"));
     thread.scheduleWithFixedDelay(this::look, 5, INTERVAL_SECONDS, TimeUnit.SECONDS);

@@ -1,7 +1,9 @@
 package org.kiban.node.status;
 
+import org.kiban.core.Bilingual;
+
 /** How a capability of one municipality is. */
-public enum CapabilityState {
+public enum CapabilityState implements Bilingual {
   /** It works. */
   RUNNING("動作中", "running"),
   /** It works but says that something needs attention. */
@@ -19,22 +21,15 @@ public enum CapabilityState {
   /** It is switched off but still there. */
   STOPPING("停止中", "stopping");
 
-  private final String japanese;
-  private final String english;
+  private final Words words;
 
   CapabilityState(String japanese, String english) {
-    this.japanese = japanese;
-    this.english = english;
+    this.words = new Words(japanese, english);
   }
 
-  /** In Japanese, for a screen. */
-  public String japanese() {
-    return japanese;
-  }
-
-  /** In English, for a screen. */
-  public String english() {
-    return english;
+  @Override
+  public Words words() {
+    return words;
   }
 
   /** Whether it is on its way to working. */

@@ -1,5 +1,6 @@
 package org.kiban.node.status;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,7 +14,9 @@ import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
 import org.apache.felix.hc.api.ResultLog;
 import org.kiban.core.NodePaths;
+import org.kiban.core.Readiness;
 import org.kiban.node.config.Settings;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
@@ -136,6 +139,24 @@ public final class HealthMonitor {
       }
     }
     return answers;
+  }
+
+  /** The newest answers of all checks. */
+  List<Readiness.Check> all() {
+    return present.getTracked().values().stream().map(this::check).toList();
+  }
+
+  private Readiness.Check check(ServiceReference<HealthCheck> reference) {
+    Answer answer = newest(checks.get(reference));
+    Readiness.Grade grade =
+        answer.status() == Result.Status.OK
+            ? Readiness.Grade.GOOD
+            : answer.status() == Result.Status.WARN
+                ? Readiness.Grade.ATTENTION
+                : Readiness.Grade.BAD;
+    Bundle bundle = reference.getBundle();
+    return new Readiness.Check(
+        name(reference), bundle == null ? "" : bundle.getSymbolicName(), grade, answer.message());
   }
 
   private Answer newest(Asked asked) {

@@ -7,6 +7,8 @@ import org.kiban.core.Readiness;
  * Everything that {@code node:status} shows. Immutable.
  *
  * @param version the distribution's
+ * @param home where it lies
+ * @param trial whether it is on trial: not kept yet, so that the version before may go on
  * @param node the node's name
  * @param uptimeSeconds since the process started
  * @param state the node in one word
@@ -17,6 +19,8 @@ import org.kiban.core.Readiness;
  */
 public record NodeStatus(
     String version,
+    String home,
+    boolean trial,
     String node,
     long uptimeSeconds,
     Readiness.State state,

@@ -1,6 +1,7 @@
 package org.kiban.node.status;
 
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,8 @@ import org.kiban.node.config.Desired;
 import org.kiban.node.config.Registry;
 import org.kiban.node.config.Settings;
 import org.kiban.node.reconcile.Reconciler;
-import org.osgi.framework.FrameworkUtil;
+import org.kiban.node.runtime.Release;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -39,10 +41,12 @@ public final class NodeView implements Readiness {
   private final HealthMonitor health;
   private final Components components;
   private final Duration grace;
+  private final Release release;
 
   /** Looks at the given parts. */
   @Activate
   public NodeView(
+      BundleContext context,
       @Reference NodePaths paths,
       @Reference TrustedClock clock,
       @Reference Registry registry,
@@ -50,6 +54,7 @@ public final class NodeView implements Readiness {
       @Reference HealthMonitor health,
       @Reference Components components) {
     this.paths = paths;
+    this.release = Release.of(paths, context);
     this.clock = clock;
     this.registry = registry;
     this.reconciler = reconciler;
@@ -63,6 +68,11 @@ public final class NodeView implements Readiness {
     NodeStatus status = status(Locale.ENGLISH);
     return new Report(
         status.state(), status.ready(), status.levels(), status.problems(), clock.now());
+  }
+
+  @Override
+  public List<Check> checks() {
+    return health.all();
   }
 
   /**
@@ -91,7 +101,9 @@ public final class NodeView implements Readiness {
     State state =
         starting ? State.STARTING : ready && problems.isEmpty() ? State.READY : State.DEGRADED;
     return new NodeStatus(
-        FrameworkUtil.getBundle(NodeView.class).getVersion().toString(),
+        release.version(),
+        paths.home().toString(),
+        paths.onTrial() && Files.exists(paths.data().resolve("node/update/trial")),
         paths.nodeName(),
         ManagementFactory.getRuntimeMXBean().getUptime() / 1000,
         state,

@@ -59,6 +59,17 @@ class StateKeeperTest {
   }
 
   @Test
+  void anUpgradeThatIsNotKeptLeavesTheDesiredStateAsItWas() throws IOException {
+    bundles.put(BUNDLE, "stopped");
+    StateKeeper upgraded = keeper("2");
+    upgraded.look();
+    upgraded.look();
+    assertThat(upgraded.differences()).isEmpty();
+
+    assertThat(keeper("1").differences()).extracting(Difference::name).contains(BUNDLE);
+  }
+
+  @Test
   void nothingDiffersAtFirst() {
     assertThat(keeper.differences()).isEmpty();
     assertThat(keeper.reported()).isEmpty();

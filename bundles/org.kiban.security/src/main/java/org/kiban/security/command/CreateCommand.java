@@ -11,12 +11,11 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.api.console.Session;
 import org.kiban.core.KibanException;
 import org.kiban.core.Municipalities;
-import org.kiban.core.MunicipalityCode;
 import org.kiban.core.Outcome;
+import org.kiban.core.keys.NodeSecrets;
 import org.kiban.core.keys.Secrets;
 import org.kiban.security.SecurityMessage;
 import org.kiban.shell.KibanAction;
-import org.kiban.shell.MunicipalityCompleter;
 import org.kiban.shell.OptionsAnywhere;
 import org.kiban.shell.Terminal;
 
@@ -30,8 +29,11 @@ import org.kiban.shell.Terminal;
         "秘密情報を登録する（値はプロンプトかファイル） / Store a secret; its value comes from a prompt or a file")
 public final class CreateCommand extends KibanAction {
 
-  @Argument(name = "code", description = "全国地方公共団体コード / Local government code", required = true)
-  @Completion(MunicipalityCompleter.class)
+  @Argument(
+      name = "code",
+      description = "団体コードか node / Local government code, or node",
+      required = true)
+  @Completion(HolderCompleter.class)
   private String code;
 
   @Argument(index = 1, name = "name", description = "名前 / Name", required = true)
@@ -45,16 +47,16 @@ public final class CreateCommand extends KibanAction {
 
   @Reference private Municipalities municipalities;
   @Reference private Secrets secrets;
+  @Reference private NodeSecrets ofNode;
   @Reference private Session console;
 
   @Override
   protected void run(Terminal terminal) throws Exception {
-    MunicipalityCode owner = municipalities.require(code).code();
-    if (!replace && secrets.names(owner).contains(name)) {
-      throw new KibanException(Outcome.REFUSED, SecurityMessage.SECRET_THERE, owner, name);
+    Held held = Held.by(code, municipalities, secrets, ofNode);
+    if (!replace && held.names().contains(name)) {
+      throw new KibanException(Outcome.REFUSED, SecurityMessage.SECRET_THERE, code, name);
     }
-    secrets.put(
-        owner,
+    held.put(
         name,
         file == null
             ? Typed.secret(console, terminal.text("値: ", "value: "))

@@ -9,9 +9,9 @@ import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.kiban.core.Municipalities;
+import org.kiban.core.keys.NodeSecrets;
 import org.kiban.core.keys.Secrets;
 import org.kiban.shell.KibanAction;
-import org.kiban.shell.MunicipalityCompleter;
 import org.kiban.shell.OptionsAnywhere;
 import org.kiban.shell.Terminal;
 
@@ -24,8 +24,11 @@ import org.kiban.shell.Terminal;
     description = "秘密情報の名前を一覧する（値は表示しない） / List the names of secrets, never a value")
 public final class ListCommand extends KibanAction {
 
-  @Argument(name = "code", description = "全国地方公共団体コード / Local government code", required = true)
-  @Completion(MunicipalityCompleter.class)
+  @Argument(
+      name = "code",
+      description = "団体コードか node / Local government code, or node",
+      required = true)
+  @Completion(HolderCompleter.class)
   private String code;
 
   @Option(name = "--json", description = "JSON で出力する / Print JSON")
@@ -33,10 +36,11 @@ public final class ListCommand extends KibanAction {
 
   @Reference private Municipalities municipalities;
   @Reference private Secrets secrets;
+  @Reference private NodeSecrets ofNode;
 
   @Override
   protected void run(Terminal terminal) {
-    List<String> names = secrets.names(municipalities.require(code).code());
+    List<String> names = Held.by(code, municipalities, secrets, ofNode).names();
     if (json) {
       terminal.json(names);
     } else {

@@ -9,12 +9,11 @@ import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.kiban.core.KibanException;
 import org.kiban.core.Municipalities;
-import org.kiban.core.MunicipalityCode;
 import org.kiban.core.Outcome;
+import org.kiban.core.keys.NodeSecrets;
 import org.kiban.core.keys.Secrets;
 import org.kiban.security.SecurityMessage;
 import org.kiban.shell.KibanAction;
-import org.kiban.shell.MunicipalityCompleter;
 import org.kiban.shell.OptionsAnywhere;
 import org.kiban.shell.Terminal;
 
@@ -24,8 +23,11 @@ import org.kiban.shell.Terminal;
 @Command(scope = "secret", name = "remove", description = "秘密情報を削除する / Remove a secret")
 public final class RemoveCommand extends KibanAction {
 
-  @Argument(name = "code", description = "全国地方公共団体コード / Local government code", required = true)
-  @Completion(MunicipalityCompleter.class)
+  @Argument(
+      name = "code",
+      description = "団体コードか node / Local government code, or node",
+      required = true)
+  @Completion(HolderCompleter.class)
   private String code;
 
   @Argument(index = 1, name = "name", description = "名前 / Name", required = true)
@@ -37,13 +39,14 @@ public final class RemoveCommand extends KibanAction {
 
   @Reference private Municipalities municipalities;
   @Reference private Secrets secrets;
+  @Reference private NodeSecrets ofNode;
 
   @Override
   protected void run(Terminal terminal) {
-    MunicipalityCode owner = municipalities.require(code).code();
-    boolean there = dryRun ? secrets.names(owner).contains(name) : secrets.remove(owner, name);
+    Held held = Held.by(code, municipalities, secrets, ofNode);
+    boolean there = dryRun ? held.names().contains(name) : held.remove(name);
     if (!there) {
-      throw new KibanException(Outcome.USAGE, SecurityMessage.SECRET_UNKNOWN, owner, name);
+      throw new KibanException(Outcome.USAGE, SecurityMessage.SECRET_UNKNOWN, code, name);
     }
     terminal.out().println((dryRun ? "(--dry-run) " : "") + "- " + name);
   }

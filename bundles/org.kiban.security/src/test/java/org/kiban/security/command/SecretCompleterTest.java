@@ -12,6 +12,7 @@ import org.kiban.core.Municipalities;
 import org.kiban.core.Municipality;
 import org.kiban.core.MunicipalityCode;
 import org.kiban.core.Site;
+import org.kiban.core.keys.NodeSecrets;
 import org.kiban.core.keys.Secrets;
 
 /** Completing asks after the secrets of municipalities that are served, and of nobody else. */
@@ -65,11 +66,43 @@ class SecretCompleterTest {
         }
       };
 
+  private final NodeSecrets ofNode =
+      new NodeSecrets() {
+        @Override
+        public List<String> names() {
+          return List.of("osaka");
+        }
+
+        @Override
+        public Optional<String> find(String name) {
+          throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void put(String name, String value) {
+          throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public boolean remove(String name) {
+          throw new UnsupportedOperationException();
+        }
+      };
+
+  @Test
+  void namesThoseOfTheNode() {
+    String[] typed = {"secret:remove", "node", ""};
+
+    assertThat(SecretCompleter.names(typed, onlyKurashiki, secrets, ofNode))
+        .containsExactly("osaka");
+    assertThat(asked).isEmpty();
+  }
+
   @Test
   void namesThoseOfAMunicipalityThatIsServed() {
     String[] typed = {"secret:remove", "332020", ""};
 
-    assertThat(SecretCompleter.names(typed, onlyKurashiki, secrets))
+    assertThat(SecretCompleter.names(typed, onlyKurashiki, secrets, ofNode))
         .containsExactly("mail", "sftp");
   }
 
@@ -77,7 +110,7 @@ class SecretCompleterTest {
   void doesNotTouchAMunicipalityThatIsNotServed() {
     String[] typed = {"secret:remove", "372013", "12", ""};
 
-    assertThat(SecretCompleter.names(typed, onlyKurashiki, secrets)).isEmpty();
+    assertThat(SecretCompleter.names(typed, onlyKurashiki, secrets, ofNode)).isEmpty();
     assertThat(asked).isEmpty();
   }
 }

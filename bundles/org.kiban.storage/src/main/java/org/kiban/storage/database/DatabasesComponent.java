@@ -75,7 +75,7 @@ public final class DatabasesComponent implements Databases {
         direct,
         direct,
         (connection, file, fresh) ->
-            new Migrations(file, capability, migrations).run(connection, fresh));
+            new Migrations(file, capability, migrations).run(connection, fresh, paths.onTrial()));
   }
 
   @Override

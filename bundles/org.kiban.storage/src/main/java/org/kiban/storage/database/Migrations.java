@@ -103,13 +103,18 @@ final class Migrations {
    * Runs what was not run yet.
    *
    * @param fresh whether the database is new; one that is not must know its history
+   * @param onTrial whether this version of the node is only tried: then the schema of a database
+   *     that is there stays as it is until the next start, because the version before may go on
    * @throws KibanException if a script fails, was changed, the schema is newer than the scripts, or
    *     the history is gone
    * @throws SQLException if the history cannot be read or written
    */
-  void run(Connection connection, boolean fresh) throws SQLException {
+  void run(Connection connection, boolean fresh, boolean onTrial) throws SQLException {
     SortedMap<Integer, String> applied = fresh ? create(connection) : applied(connection);
     check(applied);
+    if (onTrial && !fresh) {
+      return;
+    }
     for (Map.Entry<Integer, Script> script : scripts.entrySet()) {
       if (!applied.containsKey(script.getKey())) {
         apply(connection, script.getKey(), script.getValue());

@@ -9,15 +9,19 @@ import javax.crypto.SecretKey;
 import org.kiban.core.storage.DurableFiles;
 
 /**
- * Remembers in the file {@code head} where a journal ended when it was closed, or some seconds
- * before it was killed, so that entries which disappear from its end are missed. Who copies a
- * journal that is open copies this file first. Holds the position (8), an HMAC over position and
- * chain hash (32); not the hash itself, from which a short payload could be guessed.
+ * A place in the chain that a file remembers. {@code head}: where a journal ended when it was
+ * closed, or some seconds before it was killed, so that entries which disappear from its end are
+ * missed; who copies a journal that is open copies this file first. {@code base}: the last entry
+ * that was let go of, so that none is taken for it. Holds the position (8), an HMAC over position
+ * and chain hash (32); not the hash itself, from which a short payload could be guessed.
  */
 record Anchor(long position, byte[] mac) {
 
-  /** Its file. */
-  static final String NAME = "head";
+  /** The file of the end. */
+  static final String HEAD = "head";
+
+  /** The file of the beginning; there is none while nothing was let go of. */
+  static final String BASE = "base";
 
   private static final int BYTES = 8 + SegmentCipher.MAC_BYTES;
 
@@ -26,14 +30,13 @@ record Anchor(long position, byte[] mac) {
     return new Anchor(position, SegmentCipher.mac(key, "kiban-journal-head", number, hash));
   }
 
-  void write(DurableFiles files, Path directory) throws IOException {
+  void write(DurableFiles files, Path file) throws IOException {
     byte[] bytes = ByteBuffer.allocate(BYTES).putLong(position).put(mac).array();
-    files.write(directory.resolve(NAME), out -> out.write(bytes));
+    files.write(file, out -> out.write(bytes));
   }
 
-  /** Reads it, or returns null if there never was one. */
-  static Anchor read(Path directory) throws IOException {
-    Path file = directory.resolve(NAME);
+  /** Reads one, or returns null if there never was one. */
+  static Anchor read(Path file) throws IOException {
     if (!Files.exists(file)) {
       return null;
     }

@@ -3,6 +3,8 @@ package org.kiban.storage.journal;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -30,6 +32,7 @@ final class FileJournal implements Journal {
   private static final int MAX_APPEND = 64 << 20;
 
   private final Segments segments;
+  private final Contents contents;
   private final Limits limits;
   private final Closeable lock;
   private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
@@ -55,10 +58,11 @@ final class FileJournal implements Journal {
   FileJournal(Segments segments, Limits limits, Closeable lock, String threadName)
       throws IOException {
     this.segments = segments;
+    this.contents = new Contents(segments);
     this.limits = limits;
     this.lock = lock;
     this.durable = new Recovery(segments).run();
-    Anchor anchor = Anchor.read(segments.directory());
+    Anchor anchor = segments.head();
     this.anchored = anchor == null ? 0 : anchor.position();
     this.unanchoredSince = System.nanoTime();
     this.writer = writer(durable.segment(), durable.end());
@@ -99,38 +103,33 @@ final class FileJournal implements Journal {
     if (from < 1) {
       throw new IllegalArgumentException("positions begin at 1: " + from);
     }
-    Durable end = durable;
-    List<Path> files = segments.list();
-    for (int i = 0; i < files.size(); i++) {
-      long first = Segments.first(files.get(i));
-      boolean before = i + 1 < files.size() && Segments.first(files.get(i + 1)) <= from;
-      if (before || first > end.last()) {
-        continue;
-      }
-      try (SegmentReader segment =
-          new SegmentReader(files.get(i), segments.key(), end.limit(files.get(i)))) {
-        Walk walk = new Walk(segments, first - 1, first == 1 ? Chain.origin() : null);
-        walk.read(segment, from, reader);
-      }
-    }
+    contents.read(() -> durable, from, reader);
   }
 
   @Override
   public List<Damage> verify() throws IOException {
-    Durable end = durable;
-    Anchor anchor = Anchor.read(segments.directory());
-    List<Damage> strange = new ArrayList<>();
-    List<Damage> found =
-        new Walk(segments, 0, Chain.origin()).verify(end, entry -> compare(anchor, entry, strange));
-    found.addAll(strange);
-    return found;
+    return contents.verify(() -> durable);
   }
 
-  private void compare(Anchor anchor, Entry entry, List<Damage> strange) {
-    if (anchor != null
-        && anchor.position() == entry.position()
-        && !anchor.matches(segments.key(), entry.hash())) {
-      strange.add(new Damage(entry.position(), "not the entry that the journal once ended with"));
+  @Override
+  public Base base() throws IOException {
+    return contents.base();
+  }
+
+  @Override
+  public long expire(Instant now, Duration keep, Dating dating) throws IOException {
+    contents.alone().lock(); // before the pen: a reader may wait for what it appends
+    hold();
+    try {
+      Expiry expiry = new Expiry(segments);
+      if (expiry.isSealDue(durable, now, keep, dating)) {
+        roll(durable);
+        durable = new Durable(durable.last(), durable.hash(), writer.path(), writer.end());
+      }
+      return expiry.expire(durable, now.minus(keep), dating);
+    } finally {
+      release();
+      contents.alone().unlock();
     }
   }
 
@@ -146,8 +145,7 @@ final class FileJournal implements Journal {
     join();
     try {
       writer.close();
-      Anchor.of(segments.key(), durable.last(), durable.hash())
-          .write(segments.files(), segments.directory());
+      segments.head(durable.last(), durable.hash());
     } finally {
       lock.close();
     }
@@ -211,8 +209,7 @@ final class FileJournal implements Journal {
   private void anchor() {
     Durable now = durable;
     try {
-      Anchor.of(segments.key(), now.last(), now.hash())
-          .write(segments.files(), segments.directory());
+      segments.head(now.last(), now.hash());
       anchored = now.last();
     } catch (IOException e) {
       LOG.debug("{}: the anchor stays behind", segments.directory(), e);

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Finds where a journal ended, when it is opened. Changes nothing but creates what is missing. */
+/**
+ * Finds where a journal ended, when it is opened. Creates what is missing, and removes what a crash
+ * left of entries that were let go of; changes nothing else.
+ */
 final class Recovery {
 
   private final Segments segments;
@@ -20,7 +23,8 @@ final class Recovery {
    *     is another
    */
   Durable run() throws IOException {
-    Anchor anchor = Anchor.read(segments.directory());
+    Anchor anchor = segments.head();
+    new Expiry(segments).finish();
     List<Path> files = segments.list();
     if (files.isEmpty()) {
       if (anchor != null) {
@@ -50,7 +54,7 @@ final class Recovery {
   private Durable walk(Path file, boolean last) throws IOException {
     try (SegmentReader reader = new SegmentReader(file, segments.key(), Long.MAX_VALUE)) {
       long first = reader.header().first();
-      Walk walk = new Walk(segments, first - 1, first == 1 ? Chain.origin() : null);
+      Walk walk = new Walk(segments, first);
       long end = walk.segment(reader, last, entry -> {});
       return new Durable(walk.position(), walk.hash(), file, end);
     }

@@ -37,6 +37,21 @@ record Segments(Path directory, SecretKey key, DurableFiles files) {
     return file;
   }
 
+  /** Where the chain begins if entries were let go of; null if none were. */
+  Anchor base() throws IOException {
+    return Anchor.read(directory.resolve(Anchor.BASE));
+  }
+
+  /** Where the journal ended some time ago; null if nobody knows. */
+  Anchor head() throws IOException {
+    return Anchor.read(directory.resolve(Anchor.HEAD));
+  }
+
+  /** Remembers where the journal ends. */
+  void head(long position, byte[] hash) throws IOException {
+    Anchor.of(key, position, hash).write(files, directory.resolve(Anchor.HEAD));
+  }
+
   /** The position that a file's name says. */
   static long first(Path file) {
     String name = file.getFileName().toString();
@@ -58,7 +73,11 @@ record Segments(Path directory, SecretKey key, DurableFiles files) {
       throw new DamagedException(header.first(), file.getFileName() + " has a wrong name");
     }
     if (before == null && header.first() != 1) {
-      throw new DamagedException(1, "the first segment is missing");
+      Anchor base = base();
+      if (base == null || base.position() != header.first() - 1) {
+        throw new DamagedException(1, "the first segment is missing");
+      }
+      return; // what stood before was let go of
     }
     long first = before == null ? 0 : first(before);
     long length = before == null ? 0 : Files.size(before);
@@ -71,9 +90,11 @@ record Segments(Path directory, SecretKey key, DurableFiles files) {
 
   /** Copies what is durable while nothing is written: the anchor first, the last segment cut. */
   void copy(Durable end, Staging staging) throws IOException {
-    Path head = directory.resolve(Anchor.NAME);
-    if (Files.exists(head)) {
-      Files.copy(head, staging.standIn(head));
+    for (String name : List.of(Anchor.HEAD, Anchor.BASE)) {
+      Path anchor = directory.resolve(name);
+      if (Files.exists(anchor)) {
+        Files.copy(anchor, staging.standIn(anchor));
+      }
     }
     for (Path segment : list()) {
       if (segment.equals(end.segment())) {

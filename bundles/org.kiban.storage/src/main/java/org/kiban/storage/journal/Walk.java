@@ -13,19 +13,21 @@ final class Walk {
   private static final long UNKNOWN = -1;
 
   private final Segments segments;
+  private final Anchor base;
   private final Chain chain = new Chain();
   private long position;
   private byte[] hash;
 
   /**
    * @param segments what to walk
-   * @param position the last position before the walk
-   * @param hash the chain hash there, or null to trust the first frame
+   * @param first the position of the first entry to be walked over; what it follows is known if it
+   *     is the journal's first, or the first that was kept, else its frame is trusted
    */
-  Walk(Segments segments, long position, byte[] hash) {
+  Walk(Segments segments, long first) throws IOException {
     this.segments = segments;
-    this.position = position;
-    this.hash = hash;
+    this.base = segments.base();
+    this.position = first - 1;
+    this.hash = first == 1 ? Chain.origin() : null;
   }
 
   /** The last position walked over. */
@@ -52,7 +54,7 @@ final class Walk {
           "entry " + frame.position() + " stands where " + (position + 1) + " belongs");
     }
     Frame.Content content = reader.content(frame);
-    if (hash != null && !Arrays.equals(hash, content.hashBefore())) {
+    if (!follows(content.hashBefore())) {
       throw new DamagedException(frame.position(), "it does not follow the entry before it");
     }
     byte[] next = content.hashBefore();
@@ -63,6 +65,13 @@ final class Walk {
     }
     position = at;
     hash = next;
+  }
+
+  private boolean follows(byte[] before) {
+    if (hash != null) {
+      return Arrays.equals(hash, before);
+    }
+    return base == null || base.position() != position || base.matches(segments.key(), before);
   }
 
   /**

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +45,28 @@ class JournalHoldTest {
     try (Journal again = journals.open(live.resolve("a"), JournalFiles.KEY)) {
       assertThat(again.last()).isEqualTo(201);
       assertThat(again.verify()).as("writing to the copy left the journal alone").isEmpty();
+    }
+  }
+
+  @Test
+  void givenAJournalThatLetGoOfOldEntriesWhenCopiedThenTheCopyOpens() throws Exception {
+    Path live = Files.createDirectories(folder.resolve("live"));
+    JournalsComponent journals = JournalFiles.journals();
+    long first;
+    try (Journal journal = journals.open(live.resolve("a"), JournalFiles.KEY)) {
+      for (int i = 0; i < 200; i++) { // several segments
+        journal.append(JournalFiles.payloads("entry " + i));
+      }
+      assertThat(journal.expire(Instant.now(), Duration.ofDays(1), payload -> Instant.EPOCH))
+          .isPositive();
+      first = journal.base().position();
+      try (Journals.Hold hold = journals.hold(live)) {
+        hold.copy(hold.journals().get(0), staging());
+      }
+    }
+    try (Journal copy = journals.open(folder.resolve("copy"), JournalFiles.KEY)) {
+      assertThat(copy.base().position()).isEqualTo(first);
+      assertThat(copy.verify()).isEmpty();
     }
   }
 
