@@ -6,9 +6,11 @@ import java.security.MessageDigest;
 import java.security.Principal;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,8 +26,7 @@ import javax.security.auth.login.LoginException;
 import org.apache.activemq.artemis.core.security.CheckType;
 import org.apache.activemq.artemis.core.security.Role;
 import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
-import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager5;
-import org.apache.activemq.artemis.spi.core.security.jaas.UserPrincipal;
+import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager4;
 import org.apache.karaf.jaas.boot.principal.RolePrincipal;
 import org.kiban.core.MunicipalityCode;
 
@@ -38,7 +39,7 @@ import org.kiban.core.MunicipalityCode;
  * <p>The node's own capabilities come with a secret per municipality that is drawn anew whenever
  * the broker starts and never leaves the process.
  */
-final class Access implements ActiveMQSecurityManager5 {
+final class Access implements ActiveMQSecurityManager4 {
 
   private static final String MUNICIPALITY = "municipality-";
   private static final Set<String> WRITERS = Set.of("integrate", "admin");
@@ -47,6 +48,9 @@ final class Access implements ActiveMQSecurityManager5 {
 
   private final String realm;
   private final Map<String, String> internal = new ConcurrentHashMap<>();
+  private final Map<RemotingConnection, Subject> users =
+      Collections.synchronizedMap(new WeakHashMap<>());
+  private final Logins logins = new Logins(System::nanoTime);
 
   /**
    * @param realm the JAAS realm that external users are authenticated by
@@ -63,6 +67,8 @@ final class Access implements ActiveMQSecurityManager5 {
   /** Closes the door that {@link #admit} opened. */
   void withdraw(MunicipalityCode code) {
     internal.remove(internalUser(code));
+    // In this order: a permission that is given meanwhile is either forgotten or not given.
+    logins.clear();
   }
 
   /** Whether it is open for the municipality that an address belongs to. */
@@ -101,9 +107,58 @@ final class Access implements ActiveMQSecurityManager5 {
     return owner(name).filter(c -> holds(subject, c, READERS)).isPresent();
   }
 
+  /** Who logged in last on a connection, or null. */
+  Subject user(RemotingConnection connection) {
+    return users.get(connection);
+  }
+
   @Override
-  public Subject authenticate(
+  public String validateUser(
       String user, String password, RemotingConnection connection, String securityDomain) {
+    Subject subject = login(user, password).subject();
+    if (subject != null && connection != null) {
+      users.put(connection, subject);
+    }
+    return subject == null ? null : user;
+  }
+
+  @Override
+  public boolean validateUser(String user, String password) {
+    return validateUser(user, password, null, null) != null;
+  }
+
+  @Override
+  public String validateUserAndRole(
+      String user,
+      String password,
+      Set<Role> roles,
+      CheckType check,
+      String address,
+      RemotingConnection connection,
+      String securityDomain) {
+    Logins.Login login = login(user, password);
+    return login.may(check, address, () -> mayDo(check, login.subject(), address)) ? user : null;
+  }
+
+  @Override
+  public boolean validateUserAndRole(
+      String user, String password, Set<Role> roles, CheckType checkType) {
+    return false;
+  }
+
+  private boolean mayDo(CheckType check, Subject subject, String address) {
+    Set<String> wanted = check == CheckType.BROWSE ? READERS : WRITERS;
+    return switch (check) {
+      case MANAGE, VIEW, EDIT -> false;
+      default -> owner(address).filter(c -> isAdmitted(c) && holds(subject, c, wanted)).isPresent();
+    };
+  }
+
+  private Logins.Login login(String user, String password) {
+    return logins.of(user, password, () -> authenticate(user, password));
+  }
+
+  private Subject authenticate(String user, String password) {
     if (user == null || password == null) {
       return null;
     }
@@ -113,33 +168,10 @@ final class Access implements ActiveMQSecurityManager5 {
     try {
       LoginContext login = new LoginContext(realm, new Subject(), new Credentials(user, password));
       login.login();
-      return named(login.getSubject(), user);
+      return login.getSubject();
     } catch (LoginException e) {
       return null;
     }
-  }
-
-  @Override
-  public boolean authorize(Subject subject, Set<Role> roles, CheckType check, String address) {
-    Set<String> wanted = check == CheckType.BROWSE ? READERS : WRITERS;
-    return switch (check) {
-      case MANAGE, VIEW, EDIT -> false;
-      default ->
-          owner(address)
-              .filter(c -> internal.containsKey("kiban:" + c) && holds(subject, c, wanted))
-              .isPresent();
-    };
-  }
-
-  @Override
-  public boolean validateUser(String user, String password) {
-    return authenticate(user, password, null, null) != null;
-  }
-
-  @Override
-  public boolean validateUserAndRole(
-      String user, String password, Set<Role> roles, CheckType checkType) {
-    return false;
   }
 
   private Subject internalSubject(String user, String password) {
@@ -150,12 +182,6 @@ final class Access implements ActiveMQSecurityManager5 {
     Subject subject = new Subject();
     subject.getPrincipals().add(new RolePrincipal("integrate"));
     subject.getPrincipals().add(new RolePrincipal(MUNICIPALITY + user.substring(6)));
-    return named(subject, user);
-  }
-
-  /** Artemis takes a subject for nobody unless it carries a principal of Artemis's own. */
-  private static Subject named(Subject subject, String user) {
-    subject.getPrincipals().add(new UserPrincipal(user));
     return subject;
   }
 

@@ -4,20 +4,23 @@ import jakarta.jms.ConnectionFactory;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.activemq.artemis.api.core.ActiveMQDisconnectedException;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.core.journal.Journal;
 import org.apache.activemq.artemis.core.postoffice.QueueBinding;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptor;
-import org.apache.activemq.artemis.core.security.impl.SecurityStoreImpl;
 import org.apache.activemq.artemis.core.server.ActivateCallback;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.Queue;
@@ -57,7 +60,7 @@ public final class Broker {
     artemis.setConfiguration(configuration.broker(directory, name, id)).setSecurityManager(access);
     artemis.createActiveMQServer();
     this.server = artemis.getActiveMQServer();
-    Isolation isolation = new Isolation();
+    Isolation isolation = new Isolation(access);
     server.registerBrokerPlugin(isolation);
     activate();
     server.getRemotingService().addIncomingInterceptor(isolation);
@@ -154,13 +157,18 @@ public final class Broker {
    * @return connections that are the municipality's
    */
   ConnectionFactory admit(MunicipalityCode code) throws Exception {
+    prepare(code);
+    return new ActiveMQConnectionFactory(inVmUrl, Access.internalUser(code), access.admit(code));
+  }
+
+  /** Makes what a municipality's addresses stand on; nobody reaches them yet. */
+  void prepare(MunicipalityCode code) throws Exception {
     server.getAddressSettingsRepository().addMatch(code + ".#", configuration.municipality(code));
     server
         .getAddressSettingsRepository()
         .addMatch(code + ".exchange.#", configuration.linkage(code));
     keep(code + BrokerConfiguration.DEAD_LETTER);
     keep(code + BrokerConfiguration.EXPIRY);
-    return new ActiveMQConnectionFactory(inVmUrl, Access.internalUser(code), access.admit(code));
   }
 
   /** Closes a municipality's addresses and ends its connections; its messages stay. */
@@ -169,12 +177,8 @@ public final class Broker {
     if (!running()) {
       return;
     }
-    if (server.getSecurityStore() instanceof SecurityStoreImpl store) {
-      store.invalidateAuthenticationCache();
-      store.invalidateAuthorizationCache();
-    }
     for (RemotingConnection connection : server.getRemotingService().getConnections()) {
-      if (Access.actsFor(connection.getSubject(), code)) {
+      if (Access.actsFor(access.user(connection), code)) {
         connection.fail(new ActiveMQDisconnectedException("messaging of " + code + " is off"));
       }
     }
@@ -188,8 +192,9 @@ public final class Broker {
   }
 
   /**
-   * Copies its files while nothing can be written to them: all that was acknowledged is in them.
-   * Senders wait meanwhile. Its journals are written in place, what was paged out never is.
+   * Copies its files while nothing can be written to its journals: all that was acknowledged is in
+   * them. Senders wait meanwhile. Its journals are written in place, and so is the newest page of
+   * each address; other pages and large messages never are.
    *
    * @param directory where they lie
    */
@@ -206,12 +211,64 @@ public final class Broker {
           }
         }
       }
-      staging.keep(directory.resolve(BrokerConfiguration.PAGING));
-      staging.keep(directory.resolve(BrokerConfiguration.LARGE_MESSAGES));
+      for (Path file : files(directory.resolve(BrokerConfiguration.PAGING))) {
+        if (isOldPage(file)) {
+          staging.keep(file);
+        } else {
+          copyUnlessGone(file, staging);
+        }
+      }
+      for (Path file : files(directory.resolve(BrokerConfiguration.LARGE_MESSAGES))) {
+        staging.keep(file);
+      }
     } finally {
       messages.synchronizationUnlock();
       bindings.synchronizationUnlock();
     }
+  }
+
+  private static List<Path> files(Path directory) throws IOException {
+    if (!Files.exists(directory)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.walk(directory)) {
+      return all.filter(Files::isRegularFile).toList();
+    }
+  }
+
+  /** A page goes when all that is in it was taken. */
+  private static void copyUnlessGone(Path page, Staging staging) throws IOException {
+    try {
+      Files.copy(page, staging.standIn(page));
+    } catch (NoSuchFileException ignored) {
+      return;
+    }
+  }
+
+  /** Whether a page is followed by another, so that nothing is added to it any more. */
+  private static boolean isOldPage(Path file) {
+    String name = file.getFileName().toString();
+    return name.matches("\\d+\\.page")
+        && Files.exists(
+            file.resolveSibling(
+                "%09d.page".formatted(Long.parseLong(name.substring(0, name.indexOf('.'))) + 1)));
+  }
+
+  /** Starts another on a copy of its files; nobody reaches it, and nothing in it changes. */
+  Broker still(Path copy) {
+    return start(configuration.still(), access, copy, "copy");
+  }
+
+  /** A municipality's queues that survive a restart, by name. */
+  List<Queue> lastingQueues(MunicipalityCode code) {
+    return server
+        .getPostOffice()
+        .getAllBindings()
+        .filter(QueueBinding.class::isInstance)
+        .map(b -> ((QueueBinding) b).getQueue())
+        .filter(q -> q.isDurable() && q.getAddress().toString().startsWith(code + "."))
+        .sorted(Comparator.comparing(q -> q.getName().toString()))
+        .toList();
   }
 
   /** Counts what waits, by municipality; of those that are admitted. */

@@ -45,12 +45,18 @@ final class BrokerConfiguration {
   private static final long LOCK_WAIT_MILLISECONDS = 5_000;
 
   private final BrokerSettings settings;
+  private final boolean still;
 
   /**
    * @throws KibanException if a value cannot be used; names it
    */
   BrokerConfiguration(BrokerSettings settings) {
+    this(settings, false);
+  }
+
+  private BrokerConfiguration(BrokerSettings settings, boolean still) {
     this.settings = settings;
+    this.still = still;
     check("port", settings.port(), 0, 65_535);
     check("global-max-mib", settings.global$_$max$_$mib(), 1, 1 << 20);
     check("address-max-mib", settings.address$_$max$_$mib(), 1, 1 << 20);
@@ -73,6 +79,11 @@ final class BrokerConfiguration {
     }
   }
 
+  /** The same for a broker that leaves everything where it is: nothing expires in it. */
+  BrokerConfiguration still() {
+    return new BrokerConfiguration(settings, true);
+  }
+
   /**
    * The broker itself, reachable in this process only, with no address and no permission.
    *
@@ -92,7 +103,12 @@ final class BrokerConfiguration {
     // The built-in cluster user may do everything, and its default password is public.
     c.setClusterUser(Access.randomPassword()).setClusterPassword(Access.randomPassword());
     c.setSecurityRoles(Map.of());
+    // Access remembers by itself.
+    c.setAuthenticationCacheSize(0).setAuthorizationCacheSize(0);
     c.setAddressSettings(Map.of("#", closed()));
+    if (still) {
+      c.setMessageExpiryScanPeriod(-1).setAddressQueueScanPeriod(-1);
+    }
     c.addAcceptorConfiguration(
         new TransportConfiguration(
             InVMAcceptorFactory.class.getName(), Map.of("serverId", inVmId), "in-vm"));

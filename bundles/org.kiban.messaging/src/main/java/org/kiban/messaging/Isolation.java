@@ -52,6 +52,15 @@ final class Isolation
           PacketImpl.SCALEDOWN_ANNOUNCEMENT);
   private static final String UUID = "(nonDurable\\.)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 
+  private final Access access;
+
+  /**
+   * @param access knows who is logged in
+   */
+  Isolation(Access access) {
+    this.access = access;
+  }
+
   @Override
   public boolean intercept(Packet packet, RemotingConnection connection) {
     String name = null;
@@ -62,7 +71,7 @@ final class Isolation
     } else if (!NEVER.contains(packet.getType())) {
       return true;
     }
-    if (name != null && (Access.mayRead(connection.getSubject(), name) || name.matches(UUID))) {
+    if (name != null && (Access.mayRead(access.user(connection), name) || name.matches(UUID))) {
       return true;
     }
     ((CoreRemotingConnection) connection)
@@ -88,7 +97,7 @@ final class Isolation
   public void beforeSessionMetadataAdded(ServerSession session, String key, String data)
       throws ActiveMQException {
     if (key.equals("jms-client-id")
-        && !Access.mayRead(session.getRemotingConnection().getSubject(), data)) {
+        && !Access.mayRead(access.user(session.getRemotingConnection()), data)) {
       throw new ActiveMQSecurityException(
           "a client id must be <code>.… of a municipality of its user");
     }

@@ -25,7 +25,13 @@ public enum MessagingCode implements MessageCode {
   /** Senders wait: the disk is full. */
   DISK_FULL("KBN-MESSAGING-010"),
   /** The broker stopped by itself, after an error of the disk. */
-  BROKER_STOPPED("KBN-MESSAGING-011");
+  BROKER_STOPPED("KBN-MESSAGING-011"),
+  /** A file of messages is not whole. */
+  DAMAGED_FILE("KBN-MESSAGING-012"),
+  /** A file of messages is another municipality's. */
+  NOT_OURS("KBN-MESSAGING-013"),
+  /** Messages that a restore has put there could not be taken in. */
+  NOT_RESTORED("KBN-MESSAGING-014");
 
   private final String code;
 

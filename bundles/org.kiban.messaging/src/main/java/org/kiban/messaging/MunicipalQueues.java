@@ -1,10 +1,12 @@
 package org.kiban.messaging;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
@@ -132,6 +134,18 @@ public final class MunicipalQueues {
   }
 
   /**
+   * Brings messages back that a backup of the municipality holds, each once: what was taken in
+   * before is passed over, however often this is done.
+   *
+   * @param file {@code restored.queues} of a restored backup
+   * @return how many messages each queue has got
+   * @throws KibanException if it is damaged, not there, or another municipality's
+   */
+  public Map<String, Long> restore(Path file) throws Exception {
+    return new QueueImport(server, code, file).run();
+  }
+
+  /**
    * A sender can write any origin into a message, so it is believed only within the municipality;
    * and a message sent to an address without a queue would vanish.
    */
@@ -207,7 +221,7 @@ public final class MunicipalQueues {
     }
 
     @Override
-    public boolean match(java.util.Map<String, String> map) {
+    public boolean match(Map<String, String> map) {
       return false;
     }
 

@@ -2,34 +2,21 @@ package org.kiban.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jakarta.jms.Connection;
-import jakarta.jms.JMSException;
-import jakarta.jms.Message;
-import jakarta.jms.MessageConsumer;
-import jakarta.jms.MessageProducer;
-import jakarta.jms.Session;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.kiban.core.backup.BackupSource.Staging;
 import org.kiban.core.backup.BackupSource.View;
 
 /** Copies of a broker that is sent to meanwhile. */
 class BrokerSourceTest {
-
-  private static final String QUEUE = "332020.orders";
 
   private static final Pattern COUNTED =
       Pattern.compile("\"332020\":\\{\"least\":(\\d+),\"most\":(\\d+)}");
@@ -44,21 +31,20 @@ class BrokerSourceTest {
     // given
     Path live = Files.createDirectory(directory.resolve("live"));
     TestBroker node = TestBroker.start(live, SMALL);
-    AtomicInteger acknowledged = new AtomicInteger();
-    CountDownLatch many = new CountDownLatch(300);
+    Numbers sent = new Numbers(300);
     CompletableFuture<Void> sender =
-        CompletableFuture.runAsync(() -> send(node, acknowledged, many));
-    many.await();
+        CompletableFuture.runAsync(() -> sent.send(node, 1200, "番".repeat(2000)));
+    sent.awaitMany();
 
     // when
     Path files = live.resolve("messaging");
     Path copy = directory.resolve("copy");
-    int before = acknowledged.get();
-    try (View view = new BrokerSource(node.broker(), files).prepare(into(live, copy))) {
+    int before = sent.acknowledged.get();
+    try (View view = new BrokerSource(node.broker(), files).prepare(new BrokerCopy(live, copy))) {
       view.atMoment();
       assertThat(view.excludes()).containsExactly(files);
     }
-    int after = acknowledged.get();
+    int after = sent.acknowledged.get();
     sender.join();
     node.stop();
 
@@ -66,7 +52,8 @@ class BrokerSourceTest {
     copySecurity(live, copy);
     TestBroker restored = TestBroker.start(copy, SMALL);
     try {
-      Set<Integer> there = receive(restored);
+      List<Integer> there = Numbers.receive(restored);
+      assertThat(there).as("once").doesNotHaveDuplicates();
       for (int number = 1; number <= before; number++) {
         assertThat(there).contains(number);
       }
@@ -82,35 +69,6 @@ class BrokerSourceTest {
     }
   }
 
-  private static void send(TestBroker node, AtomicInteger acknowledged, CountDownLatch many) {
-    try (Connection c = node.connect("kurashiki")) {
-      Session s = c.createSession(false, Session.AUTO_ACKNOWLEDGE);
-      MessageProducer producer = s.createProducer(s.createQueue(QUEUE));
-      String text = "番".repeat(2000);
-      for (int number = 1; number <= 1200; number++) {
-        Message message = s.createTextMessage(text);
-        message.setIntProperty("number", number);
-        producer.send(message);
-        acknowledged.set(number);
-        many.countDown();
-      }
-    } catch (JMSException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static Set<Integer> receive(TestBroker node) throws JMSException {
-    Set<Integer> numbers = new HashSet<>();
-    try (Connection c = node.connect("kurashiki")) {
-      Session s = c.createSession(false, Session.AUTO_ACKNOWLEDGE);
-      MessageConsumer consumer = s.createConsumer(s.createQueue(QUEUE));
-      for (Message m = consumer.receive(5000); m != null; m = consumer.receive(500)) {
-        assertThat(numbers.add(m.getIntProperty("number"))).as("once").isTrue();
-      }
-    }
-    return numbers;
-  }
-
   /** The stores of the tests' certificates, which are not the broker's. */
   private static void copySecurity(Path from, Path to) throws IOException {
     try (Stream<Path> files = Files.list(from)) {
@@ -118,30 +76,5 @@ class BrokerSourceTest {
         Files.copy(file, to.resolve(file.getFileName()));
       }
     }
-  }
-
-  private static Staging into(Path live, Path copy) {
-    return new Staging() {
-      @Override
-      public Path standIn(Path file) throws IOException {
-        Path place = copy.resolve(live.relativize(file));
-        Files.createDirectories(place.getParent());
-        return place;
-      }
-
-      @Override
-      public void keep(Path tree) throws IOException {
-        List<Path> all = List.of();
-        if (!Files.exists(tree)) {
-          return;
-        }
-        try (Stream<Path> files = Files.walk(tree)) {
-          all = files.filter(Files::isRegularFile).toList();
-        }
-        for (Path file : all) {
-          Files.createLink(standIn(file), file);
-        }
-      }
-    };
   }
 }
