@@ -29,6 +29,7 @@ import org.kiban.backup.job.Timer;
 import org.kiban.backup.job.Values;
 import org.kiban.backup.repository.Repository;
 import org.kiban.backup.repository.Snapshot;
+import org.kiban.backup.run.Background;
 import org.kiban.backup.run.Backup;
 import org.kiban.backup.run.Forget;
 import org.kiban.backup.run.Progress;
@@ -36,13 +37,9 @@ import org.kiban.backup.run.Prune;
 import org.kiban.backup.run.Retention;
 import org.kiban.backup.site.Looks;
 import org.kiban.backup.site.Sites;
-import org.kiban.backup.source.PostgresSettings;
-import org.kiban.backup.source.Tree;
-import org.kiban.backup.source.Views;
 import org.kiban.core.KibanException;
 import org.kiban.core.MunicipalityCode;
 import org.kiban.core.Outcome;
-import org.kiban.core.backup.BackupSource;
 import org.kiban.core.backup.BackupSource.Content;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -55,6 +52,7 @@ public final class BackupAgent implements Closeable {
   private final Foundation node;
   private final Places places;
   private final Vault vault;
+  private final Gathering sources;
   private final Map<String, Job> jobs;
   private final Records records;
   private final Overview overview;
@@ -82,6 +80,7 @@ public final class BackupAgent implements Closeable {
     this.node = node;
     this.places = new Places(node.paths, owner, config);
     this.vault = new Vault(owner, config, node, places);
+    this.sources = new Gathering(owner, config, node, places);
     Values known = new Values(owner.file(), values);
     this.jobs = Jobs.of(known, ZoneId.systemDefault());
     this.records = new Records(new Notes(node.files, owner.directory().resolve("jobs.json")));
@@ -125,6 +124,7 @@ public final class BackupAgent implements Closeable {
                 records,
                 sites,
                 drill,
+                overview::damaged,
                 purposes,
                 node.clock,
                 config.warn$_$age$_$hours()),
@@ -195,6 +195,7 @@ public final class BackupAgent implements Closeable {
     }
     List<String> all = new ArrayList<>(tags);
     all.add(job.tag());
+    all.addAll(sources.missing(job));
     return vault.alone(() -> run(job, all, force, progress));
   }
 
@@ -204,7 +205,7 @@ public final class BackupAgent implements Closeable {
             b ->
                 new JobRun(job, records, node.trusted)
                     .run(
-                        this::views,
+                        sources::of,
                         (p, e, s) -> snapshot(p, e, s, tags, force, progress),
                         progress));
     overview.measure();
@@ -222,40 +223,8 @@ public final class BackupAgent implements Closeable {
       Progress p) {
     boolean verify = config.verify$_$before$_$store();
     Backup.Job what = new Backup.Job(paths, tags, excludes, verify, force, workers(), streams);
-    return run(Access.SHARED, repository -> new Backup(repository, p).run(what));
-  }
-
-  private Views views(Job job) throws IOException {
-    List<BackupSource> all = new ArrayList<>(owner.sources().get());
-    all.addAll(
-        new PostgresSettings(
-                all.get(0).municipality(), owner.directory(), owner.secrets(), places::wrong)
-            .sources(config.postgresql(), config.postgresql$_$base()));
-    List<BackupSource> chosen = new ArrayList<>();
-    List<Path> trees = new ArrayList<>();
-    boolean state = job.sources().contains(Job.STATE);
-    for (String word : job.sources()) {
-      if (word.equals(Job.STATE)) {
-        chosen.addAll(all);
-      } else if (word.startsWith("/")) {
-        trees.add(places.allowed(word, "sources"));
-      } else {
-        chosen.add(
-            all.stream()
-                .filter(s -> s.name().equals(word))
-                .findFirst()
-                .orElseThrow(() -> places.wrong("sources", word)));
-      }
-    }
-    if (chosen.isEmpty() && trees.isEmpty()) {
-      throw places.wrong("sources", "[]");
-    }
-    chosen.add(new Tree(trees, places.taken()));
-    return Views.prepare(
-        chosen.stream().distinct().toList(),
-        owner.directory().toRealPath().resolve("view"),
-        node.journals,
-        state ? Optional.of(owner.state()) : Optional.empty());
+    return run(
+        Access.SHARED, r -> Background.call(config.niceness(), () -> new Backup(r, p).run(what)));
   }
 
   private void copy(String location) {
@@ -267,7 +236,9 @@ public final class BackupAgent implements Closeable {
     List<Snapshot> forgotten =
         run(Access.REMOVAL, r -> Forget.run(r, s -> s.tags().contains(job.tag()), rules, false));
     if (!forgotten.isEmpty()) {
-      run(Access.REMOVAL, r -> new Prune(r, new Progress()).run(false));
+      run(
+          Access.REMOVAL,
+          r -> Background.call(config.niceness(), () -> new Prune(r, new Progress()).run(false)));
     }
   }
 
@@ -323,7 +294,11 @@ public final class BackupAgent implements Closeable {
 
   private Filling filling() throws IOException {
     if (owner.name().equals(Owner.NODE)) {
-      return new NodeFilling(vault.location(), node.paths.nodeName(), vault.password());
+      return new NodeFilling(
+          places.repository(),
+          owner.secrets().apply(config.secret()),
+          node.paths.nodeName(),
+          vault.password());
     }
     Path data = node.paths.data().toRealPath();
     Path own = data.resolve(owner.name());
@@ -336,7 +311,7 @@ public final class BackupAgent implements Closeable {
 
   /** A directory that may be restored into. */
   public Path target(String directory) {
-    return places.allowed(directory, "target");
+    return places.typed(directory);
   }
 
   /** Threads that work. */

@@ -14,7 +14,7 @@ public @interface BackupConfig {
   @AttributeDefinition(description = "リポジトリの場所 / where the repository lies")
   String location() default "";
 
-  /** The name of the municipality's secret with which a remote repository is read and added to. */
+  /** The name of the secret with which a remote repository is read and added to. */
   @AttributeDefinition(description = "接続に使う秘密の名前 / name of the secret to connect with")
   String secret() default "";
 
@@ -73,6 +73,10 @@ public @interface BackupConfig {
   /** Threads that read, compress and encrypt. */
   @AttributeDefinition(description = "作業スレッド数 / worker threads")
   int workers() default 2;
+
+  /** How much saving, copying and looking for damage stand back: 0 to 19. */
+  @AttributeDefinition(description = "優先度を下げる度合い / how much it stands back")
+  int niceness() default 15;
 
   /** Hours after which health warns of a snapshot's age. */
   @AttributeDefinition(description = "警告する古さ(時間) / age that warns")

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.List;
+import java.util.function.Supplier;
 import org.apache.felix.hc.api.FormattingResultLog;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
@@ -15,16 +17,20 @@ import org.kiban.backup.site.Sites;
 import org.kiban.core.KibanException;
 
 /**
- * How old the newest snapshot of each job is, and whether its last run failed. Never critical: a
- * node that is not saved must not be taken out of service for it.
+ * How old the newest snapshot of each job is, whether its last run failed, and whether a place was
+ * found damaged. What is critical is called so, but is a warning: a node that is not saved must not
+ * be taken out of service for it.
  */
 final class BackupHealth implements HealthCheck {
+
+  private static final String CRITICAL = "critical: ";
 
   private final String owner;
   private final Collection<Job> jobs;
   private final Records records;
   private final Sites sites;
   private final Drill drill;
+  private final Supplier<List<String>> damaged;
   private final Purposes purposes;
   private final InstantSource clock;
   private final int warnHours;
@@ -35,6 +41,7 @@ final class BackupHealth implements HealthCheck {
       Records records,
       Sites sites,
       Drill drill,
+      Supplier<List<String>> damaged,
       Purposes purposes,
       InstantSource clock,
       int warnHours) {
@@ -43,6 +50,7 @@ final class BackupHealth implements HealthCheck {
     this.records = records;
     this.sites = sites;
     this.drill = drill;
+    this.damaged = damaged;
     this.purposes = purposes;
     this.clock = clock;
     this.warnHours = warnHours;
@@ -59,11 +67,21 @@ final class BackupHealth implements HealthCheck {
       log.warn("the last drill failed: {}; backup:drill {}", failure, owner);
     }
     try {
+      damaged.get().forEach(place -> log.warn("{}", damage(place)));
       purposes.check();
     } catch (KibanException e) {
       log.warn("{}", e.getMessage());
     }
     return new Result(log);
+  }
+
+  private String damage(String place) {
+    return "%s%s is damaged; backup:verify %s".formatted(CRITICAL, place, owner);
+  }
+
+  /** Nothing that is new enough could be restored any more. */
+  private String weight(long age) {
+    return age >= 2L * warnHours ? CRITICAL : "";
   }
 
   private void look(Sites.State site, Instant now, FormattingResultLog log) {
@@ -72,7 +90,8 @@ final class BackupHealth implements HealthCheck {
       log.warn("no copy in {}: {}; backup:status {}", site.location(), site.failure(), owner);
     } else if (!site.failure().isEmpty() || age >= warnHours) {
       log.warn(
-          "the copy in {} is {} hours old: {}; backup:status {}",
+          "{}the copy in {} is {} hours old: {}; backup:status {}",
+          weight(age),
           site.location(),
           age,
           site.failure(),
@@ -84,7 +103,7 @@ final class BackupHealth implements HealthCheck {
     String next = "backup:run " + owner + ' ' + job.name();
     long age = run.time() == null ? 0 : Duration.between(run.time(), now).toHours();
     if (!run.failure().isEmpty()) {
-      log.warn("the last run of {} failed: {}; {}", job.name(), run.failure(), next);
+      log.warn("{}the last run of {} failed: {}; {}", weight(age), job.name(), run.failure(), next);
     } else if (run.time() == null) {
       if (job.schedule().isEmpty()) {
         log.info("no snapshot yet: backup:create {}, {}", owner, next);
@@ -92,9 +111,12 @@ final class BackupHealth implements HealthCheck {
         log.warn("no snapshot yet: backup:create {}, {}", owner, next);
       }
     } else if (age >= warnHours) {
-      log.warn("the newest snapshot of {} is {} hours old; {}", job.name(), age, next);
+      log.warn(
+          "{}the newest snapshot of {} is {} hours old; {}", weight(age), job.name(), age, next);
     } else if (run.problems() > 0) {
       log.warn("{} could not be saved; {}", run.problems(), next);
+    } else if (!run.without().isEmpty()) {
+      log.info("{}", BackupMessage.WITHOUT.line(run.without(), owner, next));
     } else {
       log.info("newest snapshot of {}: {}", job.name(), run.time());
     }

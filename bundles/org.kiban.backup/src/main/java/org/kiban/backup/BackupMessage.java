@@ -97,7 +97,11 @@ public enum BackupMessage implements MessageCode {
   /** Location. */
   NO_HOST_KEY("KBN-BACKUP-086"),
   /** Municipality, how many messages, at least, at most, owner. */
-  DRILL_MESSAGES("KBN-BACKUP-087");
+  DRILL_MESSAGES("KBN-BACKUP-087"),
+  /** Sources, owner, the next command. */
+  WITHOUT("KBN-BACKUP-088"),
+  /** What was typed. */
+  NOT_ABSOLUTE("KBN-BACKUP-089");
 
   private final String code;
 

@@ -3,6 +3,7 @@ package org.kiban.backup;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.kiban.backup.site.SiteStatus;
 import org.kiban.core.KibanException;
 import org.kiban.core.Municipalities;
 import org.kiban.core.Outcome;
@@ -37,6 +38,20 @@ public final class Backups {
   /** Who has one now: codes, and {@code node} if it is one of them. */
   public List<String> names() {
     return all.keySet().stream().sorted().toList();
+  }
+
+  /**
+   * How each place of each backup is; what is wrong with one holds up no other.
+   *
+   * @param code a municipality's, or {@code node}; null for all
+   * @throws KibanException if that one has none, or its repository cannot be read
+   */
+  public List<SiteStatus> status(String code) {
+    return code != null
+        ? of(code).overview().status()
+        : names().stream()
+            .flatMap(name -> of(name).overview().statusWithProblems().stream())
+            .toList();
   }
 
   /** A municipality's, or the one of the {@code node}. */

@@ -71,7 +71,7 @@ public final class Exports {
    */
   public Result run(String purpose, String word, String target, Progress progress) {
     purposes.require(purpose);
-    Optional<Path> chosen = Optional.ofNullable(target).map(t -> places.allowed(t, "target"));
+    Optional<Path> chosen = Optional.ofNullable(target).map(t -> places.typed(t));
     chosen.ifPresent(Restore::refuseUnlessEmpty);
     return vault.run(
         Access.SHARED,

@@ -1,5 +1,6 @@
 package org.kiban.backup;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,8 @@ import org.osgi.service.metatype.annotations.Designate;
     configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = BackupConfig.class, factory = true)
 public final class MunicipalBackup implements BackupOwner {
+
+  private static final String QUEUES = "queues";
 
   private final BackupAgent agent;
 
@@ -65,8 +68,15 @@ public final class MunicipalBackup implements BackupOwner {
               List<BackupSource> all = new ArrayList<>(List.of(state));
               all.addAll(sources.of(code));
               return all;
-            });
+            },
+            () -> withoutMessages(code, directory.getParent(), sources));
     this.agent = new BackupAgent(owner, config, values, context, node);
+  }
+
+  /** Messages can be read by messaging alone; a municipality that never had it has none. */
+  private static List<String> withoutMessages(MunicipalityCode code, Path own, Sources sources) {
+    boolean saved = sources.of(code).stream().anyMatch(s -> s.name().equals(QUEUES));
+    return saved || !Files.isDirectory(own.resolve("messaging")) ? List.of() : List.of(QUEUES);
   }
 
   @Override

@@ -14,6 +14,7 @@ import org.kiban.core.Municipality;
 import org.kiban.core.NodePaths;
 import org.kiban.core.backup.BackupSource;
 import org.kiban.core.keys.Keys;
+import org.kiban.core.keys.NodeSecrets;
 import org.kiban.core.storage.Databases;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -46,6 +47,7 @@ public final class NodeBackup implements BackupOwner {
       @Reference Municipalities municipalities,
       @Reference NodePaths paths,
       @Reference Keys keys,
+      @Reference NodeSecrets secrets,
       @Reference Databases databases,
       @Reference Sources sources,
       @Reference Foundation node) {
@@ -58,7 +60,7 @@ public final class NodeBackup implements BackupOwner {
             directory,
             paths.data(),
             () -> keys.node("backup-repository"),
-            name -> Optional.empty(), // secrets are of municipalities
+            secrets::find,
             () -> {
               List<BackupSource> all = new ArrayList<>();
               all.add(
@@ -70,7 +72,8 @@ public final class NodeBackup implements BackupOwner {
               all.add(NodeFacts.of(paths));
               all.addAll(sources.all());
               return all;
-            });
+            },
+            List::of);
     this.agent = new BackupAgent(owner, config, values, context, node);
   }
 

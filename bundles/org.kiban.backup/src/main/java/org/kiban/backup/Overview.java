@@ -5,18 +5,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.kiban.backup.BackupAgent.Access;
 import org.kiban.backup.BackupAgent.Task;
 import org.kiban.backup.drill.Drill;
 import org.kiban.backup.repository.Id;
 import org.kiban.backup.repository.Snapshot;
+import org.kiban.backup.run.Background;
 import org.kiban.backup.run.Check;
 import org.kiban.backup.run.Progress;
 import org.kiban.backup.site.Looks;
 import org.kiban.backup.site.SiteStatus;
 import org.kiban.backup.site.Sites;
 import org.kiban.core.KibanException;
-import org.kiban.core.Outcome;
 
 /** How each place of a backup is, by what was seen of it. */
 public final class Overview {
@@ -58,17 +59,13 @@ public final class Overview {
    */
   public List<Check.Finding> verify(
       Optional<String> place, Predicate<Id> packs, Progress progress) {
-    place
-        .filter(p -> !vault.copies().contains(p))
-        .ifPresent(
-            p -> {
-              throw new KibanException(
-                  Outcome.USAGE, BackupMessage.NO_PLACE, p, String.join(", ", vault.copies()));
-            });
+    place.ifPresent(vault::requireFurther);
     String location = place.orElseGet(vault::location);
     Task<List<Check.Finding>> check =
         r -> {
-          List<Check.Finding> findings = new Check(r, progress).run(packs, vault.workers());
+          List<Check.Finding> findings =
+              Background.call(
+                  vault.niceness(), () -> new Check(r, progress).run(packs, vault.workers()));
           boolean damaged = findings.stream().anyMatch(Check.Finding::serious);
           looks.checked(location, damaged ? List.of() : r.snapshots(), damaged);
           return findings;
@@ -76,6 +73,13 @@ public final class Overview {
     return place.isPresent()
         ? vault.alone(() -> vault.onOther(location, Access.EXCLUSIVE, check))
         : vault.run(Access.EXCLUSIVE, check);
+  }
+
+  /** Places where damage was found when it was last looked for. */
+  List<String> damaged() {
+    return Stream.concat(Stream.of(vault.location()), vault.copies().stream())
+        .filter(place -> looks.of(place).damaged())
+        .toList();
   }
 
   /** How each place is, the repository itself first. */
@@ -96,8 +100,32 @@ public final class Overview {
     return all;
   }
 
+  /** As {@link #status()}; what is wrong with the repository is one of the places' problems. */
+  List<SiteStatus> statusWithProblems() {
+    try {
+      return status();
+    } catch (KibanException e) {
+      Sites.State own = new Sites.State(location(), null, null, e.getMessage());
+      return List.of(status(own, drill.last().time()));
+    }
+  }
+
+  /** Where it lies, or what is said of that, if it cannot be used. */
+  private String location() {
+    try {
+      return vault.location();
+    } catch (KibanException e) {
+      return "?";
+    }
+  }
+
   private SiteStatus status(Sites.State state, Instant drilled) {
     return SiteStatus.of(
-        state, looks.of(state.location()), drilled, vault.settings().clock().instant(), goalHours);
+        vault.name(),
+        state,
+        looks.of(state.location()),
+        drilled,
+        vault.settings().clock().instant(),
+        goalHours);
   }
 }

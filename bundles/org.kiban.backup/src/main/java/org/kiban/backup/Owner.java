@@ -19,6 +19,7 @@ import org.kiban.core.backup.BackupSource;
  * @param key that the repository's own password is made of
  * @param secrets its secrets by name, for places elsewhere
  * @param sources all that it has; the first is its state
+ * @param missing names of sources that are not there now, though it has what they would save
  */
 record Owner(
     String name,
@@ -28,7 +29,8 @@ record Owner(
     Path state,
     Supplier<SecretKey> key,
     Function<String, Optional<String>> secrets,
-    Supplier<List<BackupSource>> sources) {
+    Supplier<List<BackupSource>> sources,
+    Supplier<List<String>> missing) {
 
   /** The name of the node itself where a municipality's code could stand. */
   static final String NODE = "node";

@@ -3,6 +3,7 @@ package org.kiban.backup;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import org.kiban.backup.backend.Target;
 import org.kiban.core.KibanException;
 import org.kiban.core.NodePaths;
@@ -59,18 +60,26 @@ final class Places {
     return repository.isDirectory() ? List.of(Path.of(repository.location())) : List.of();
   }
 
-  /** A path that an operator gave, if it may be used. */
+  /** A path that an operator typed, if it may be used. */
+  Path typed(String text) {
+    return allowed(text, () -> new KibanException(Outcome.USAGE, BackupMessage.NOT_ABSOLUTE, text));
+  }
+
+  /** A path in the configuration, if it may be used. */
   Path allowed(String text, String key) {
+    return allowed(text, () -> wrong(key, text));
+  }
+
+  private Path allowed(String text, Supplier<KibanException> wrong) {
     Path path;
     try {
-      path = Path.of(text);
+      path = Path.of(text).normalize();
     } catch (InvalidPathException e) {
-      path = null;
+      throw wrong.get();
     }
-    if (path == null || !path.isAbsolute()) {
-      throw wrong(key, text);
+    if (!path.isAbsolute()) {
+      throw wrong.get();
     }
-    path = path.normalize();
     if (!path.startsWith(owner.own().toAbsolutePath().normalize())) {
       for (Path closed : List.of(paths.data(), paths.home(), paths.etc())) {
         Path place = closed.toAbsolutePath().normalize();

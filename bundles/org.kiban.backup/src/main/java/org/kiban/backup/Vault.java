@@ -19,6 +19,7 @@ import org.kiban.backup.BackupAgent.Access;
 import org.kiban.backup.BackupAgent.Task;
 import org.kiban.backup.backend.Backend;
 import org.kiban.backup.backend.Backend.Kind;
+import org.kiban.backup.backend.Target;
 import org.kiban.backup.backend.Targets;
 import org.kiban.backup.repository.DamagedException;
 import org.kiban.backup.repository.Id;
@@ -27,6 +28,7 @@ import org.kiban.backup.repository.Repositories;
 import org.kiban.backup.repository.Repository;
 import org.kiban.backup.repository.Repository.Password;
 import org.kiban.backup.repository.Snapshot;
+import org.kiban.backup.run.Background;
 import org.kiban.backup.run.Copy;
 import org.kiban.backup.run.Progress;
 import org.kiban.backup.run.Restore;
@@ -118,6 +120,11 @@ public final class Vault {
     return Math.max(1, config.workers());
   }
 
+  /** How much long work stands back. */
+  int niceness() {
+    return config.niceness();
+  }
+
   /** The further places. */
   public List<String> copies() {
     return List.of(config.copies());
@@ -171,6 +178,27 @@ public final class Vault {
     return password;
   }
 
+  /**
+   * Brings back what was removed or written over at a place that keeps versions.
+   *
+   * @param place one of the further places; empty for the repository itself
+   * @return how many files are there again
+   * @throws KibanException if there is no such place, or it may not be written there
+   */
+  public int bringBack(Optional<String> place) {
+    place.ifPresent(this::requireFurther);
+    Target target = place.map(places::target).orElseGet(places::repository);
+    return alone(() -> translated(targets.open(target, true), Backend::bringBack));
+  }
+
+  /** Refuses what is not one of the further places. */
+  void requireFurther(String place) {
+    if (!copies().contains(place)) {
+      throw new KibanException(
+          Outcome.USAGE, BackupMessage.NO_PLACE, place, String.join(", ", copies()));
+    }
+  }
+
   /** Makes the repository, and those of further places that are missing; returns where. */
   public List<String> create() {
     List<String> made = new ArrayList<>();
@@ -212,7 +240,12 @@ public final class Vault {
     return run(
         Access.SHARED,
         from ->
-            onOther(location, Access.SHARED, password, to -> new Copy(from, to, progress).run()));
+            onOther(
+                location,
+                Access.SHARED,
+                password,
+                to ->
+                    Background.call(config.niceness(), () -> new Copy(from, to, progress).run())));
   }
 
   /** Does something at a further place, as {@link #run(Access, Task)} does at the first. */

@@ -239,6 +239,7 @@ class DrillDamageTest {
         data.resolve(CODE),
         () -> new SecretKeySpec(new byte[32], "AES"),
         name -> Optional.empty(),
+        List::of,
         List::of);
   }
 

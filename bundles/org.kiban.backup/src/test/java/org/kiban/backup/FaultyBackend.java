@@ -8,9 +8,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.kiban.backup.backend.Backend;
 import org.kiban.backup.backend.ForwardingBackend;
-import org.kiban.backup.backend.TransientException;
 import org.kiban.core.KibanException;
 import org.kiban.core.Outcome;
+import org.kiban.platform.remote.TransientException;
 
 /** A place that behaves as bad places do, towards files of some kinds. */
 final class FaultyBackend extends ForwardingBackend {

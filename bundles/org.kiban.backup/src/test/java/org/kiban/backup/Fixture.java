@@ -61,11 +61,17 @@ public final class Fixture {
 
   /** Saves with a lock of its own. */
   public static Backup.Result save(Path root, Path... sources) throws IOException {
+    return save(root, List.of(), sources);
+  }
+
+  /** Saves with tags. */
+  public static Backup.Result save(Path root, List<String> tags, Path... sources)
+      throws IOException {
     try (Repository repository = open(root).lock(false)) {
       Progress progress = new Progress();
       Backup.Result result =
           new Backup(repository, progress)
-              .run(new Backup.Job(List.of(sources), List.of(), List.of(), true, false, 2));
+              .run(new Backup.Job(List.of(sources), tags, List.of(), true, false, 2));
       if (progress.problemCount() > 0) {
         throw new IOException(progress.problems().toString());
       }

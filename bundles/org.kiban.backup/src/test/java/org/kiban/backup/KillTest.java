@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,18 +59,7 @@ class KillTest {
   }
 
   private static void killAfter(int packs, Path root, Path source) throws Exception {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                KilledBackup.class.getName(),
-                root.toString(),
-                source.toString(),
-                Integer.toString(packs))
-            .inheritIO()
-            .start();
+    Process process = KilledBackup.start(List.of("-Xmx512m"), root, source, packs);
     try {
       while (packs(root) < packs) {
         assertThat(process.isAlive()).isTrue();

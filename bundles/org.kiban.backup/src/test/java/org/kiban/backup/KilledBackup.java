@@ -1,7 +1,10 @@
 package org.kiban.backup;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryType;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -15,6 +18,21 @@ import org.kiban.backup.run.Progress;
 final class KilledBackup {
 
   private KilledBackup() {}
+
+  /**
+   * Starts it.
+   *
+   * @param packs after so many it waits, to be killed
+   */
+  static Process start(List<String> options, Path root, Path source, int packs) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(KilledBackup.class.getName());
+    command.addAll(List.of(root.toString(), source.toString(), Integer.toString(packs)));
+    return new ProcessBuilder(command).inheritIO().start();
+  }
 
   public static void main(String[] args) throws IOException {
     AtomicInteger left = new AtomicInteger(Integer.parseInt(args[2]));
@@ -36,5 +54,11 @@ final class KilledBackup {
       new Backup(repository, new Progress())
           .run(new Backup.Job(List.of(Path.of(args[1])), List.of(), List.of(), true, false, 2));
     }
+    long peak =
+        ManagementFactory.getMemoryPoolMXBeans().stream()
+            .filter(pool -> pool.getType() == MemoryType.HEAP)
+            .mapToLong(pool -> pool.getPeakUsage().getUsed())
+            .sum();
+    System.out.println("heap at most " + (peak >> 20) + " MiB");
   }
 }

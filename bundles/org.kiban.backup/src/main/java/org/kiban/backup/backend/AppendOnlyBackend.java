@@ -31,6 +31,12 @@ public final class AppendOnlyBackend extends ForwardingBackend {
   }
 
   @Override
+  public int bringBack() {
+    requireRemoval();
+    return 0;
+  }
+
+  @Override
   public void requireRemoval() {
     throw new KibanException(Outcome.REFUSED, BackupMessage.APPEND_ONLY, location());
   }

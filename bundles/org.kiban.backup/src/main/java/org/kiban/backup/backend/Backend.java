@@ -3,6 +3,7 @@ package org.kiban.backup.backend;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
+import org.kiban.platform.remote.TransientException;
 
 /**
  * Where the files of a repository lie. A file is there whole or not at all, never changes, and is
@@ -117,5 +118,15 @@ public interface Backend extends Closeable {
    */
   default void requireRemoval() {
     // most can
+  }
+
+  /**
+   * Brings back what was removed or written over, where the place keeps that. Needs the right to
+   * remove.
+   *
+   * @return how many files are there again as they were
+   */
+  default int bringBack() throws IOException {
+    return 0; // most places forget
   }
 }

@@ -60,6 +60,11 @@ public abstract class ForwardingBackend implements Backend {
   }
 
   @Override
+  public int bringBack() throws IOException {
+    return real.bringBack();
+  }
+
+  @Override
   public void requireRemoval() {
     real.requireRemoval();
   }

@@ -23,7 +23,7 @@ import org.kiban.core.storage.DurableFiles;
 /** A directory of a file system that is mounted here. */
 public final class LocalBackend implements Backend {
 
-  private static final int SLICE = 1 << 20;
+  private static final int SLICE = 256 * 1024;
   private static final Pattern LEFTOVER =
       Pattern.compile("\\.([0-9a-f]{64}|config)\\.[0-9a-f-]{36}\\.tmp");
 
@@ -66,13 +66,7 @@ public final class LocalBackend implements Backend {
       throw new FileAlreadyExistsException(file.toString());
     }
     try {
-      files.write(
-          file,
-          out -> {
-            for (int done = 0; done < length; done += SLICE) {
-              out.write(content, done, Math.min(SLICE, length - done));
-            }
-          });
+      files.write(file, content, length);
     } catch (IOException e) {
       if (isFull(e)) {
         throw new KibanException(e, Outcome.FAILED, BackupMessage.NO_ROOM, location());

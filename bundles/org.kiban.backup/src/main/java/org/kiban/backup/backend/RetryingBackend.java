@@ -5,6 +5,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.List;
+import org.kiban.platform.remote.TransientException;
+import org.kiban.platform.remote.Waits;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

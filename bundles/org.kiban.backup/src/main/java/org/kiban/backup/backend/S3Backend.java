@@ -1,6 +1,5 @@
 package org.kiban.backup.backend;
 
-import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -16,17 +15,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.xml.parsers.DocumentBuilderFactory;
-import javax.xml.parsers.ParserConfigurationException;
 import org.kiban.backup.BackupMessage;
-import org.kiban.backup.backend.S3Requests.Answer;
 import org.kiban.backup.repository.Id;
 import org.kiban.core.KibanException;
 import org.kiban.core.Outcome;
-import org.w3c.dom.Document;
+import org.kiban.platform.remote.RefusedException;
+import org.kiban.platform.remote.S3Address;
+import org.kiban.platform.remote.S3Answers;
+import org.kiban.platform.remote.S3Requests;
+import org.kiban.platform.remote.S3Requests.Answer;
+import org.kiban.platform.remote.S3Signature;
+import org.kiban.platform.remote.Throttle;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
-import org.xml.sax.SAXException;
 
 /**
  * A part of a bucket of an S3-compatible store. The store holds every object to its SHA-256 as it
@@ -166,23 +167,24 @@ public final class S3Backend implements Backend {
   public List<Entry> list(Kind kind) throws IOException {
     List<Entry> entries = new ArrayList<>();
     String start = address.key("");
-    String below = kind == Kind.CONFIG ? "config" : kind.directory() + '/';
+    String below = listed(kind);
     Map<String, String> query = new HashMap<>(Map.of("list-type", "2", "prefix", start + below));
     while (true) {
-      Element page = parsed(done(requests.send("GET", "", query, Map.of()), below).body());
+      Element page =
+          S3Answers.parsed(done(requests.send("GET", "", query, Map.of()), below).body());
       NodeList objects = page.getElementsByTagName("Contents");
       for (int i = 0; i < objects.getLength(); i++) {
         Element object = (Element) objects.item(i);
-        String path = text(object, "Key").substring(start.length());
+        String path = S3Answers.text(object, "Key").substring(start.length());
         String name = path.substring(path.lastIndexOf('/') + 1);
         if ((kind == Kind.CONFIG || Id.isName(name)) && path.equals(kind.path(name))) {
-          entries.add(new Entry(name, Long.parseLong(text(object, "Size"))));
+          entries.add(new Entry(name, Long.parseLong(S3Answers.text(object, "Size"))));
         }
       }
-      if (!text(page, "IsTruncated").equals("true")) {
+      if (!S3Answers.text(page, "IsTruncated").equals("true")) {
         return entries;
       }
-      query.put("continuation-token", text(page, "NextContinuationToken"));
+      query.put("continuation-token", S3Answers.text(page, "NextContinuationToken"));
     }
   }
 
@@ -193,50 +195,34 @@ public final class S3Backend implements Backend {
     done(requests.send("DELETE", key, Map.of(), Map.of()), key);
   }
 
-  /** The answer, unless it is a refusal. */
+  @Override
+  public int bringBack() throws IOException {
+    S3Versions versions =
+        new S3Versions(
+            query ->
+                S3Answers.parsed(
+                    done(requests.send("GET", "", query, Map.of()), "versions").body()),
+            (key, version) ->
+                done(requests.send("DELETE", key, Map.of("versionId", version), Map.of()), key));
+    int count = 0;
+    for (Kind kind : Kind.values()) {
+      if (kind != Kind.LOCK) {
+        count = versions.bringBack(address.key(listed(kind)));
+      }
+    }
+    return count;
+  }
+
+  private static String listed(Kind kind) {
+    return kind == Kind.CONFIG ? "config" : kind.directory() + '/';
+  }
+
   private Answer done(Answer answer, String key) throws IOException {
-    int status = answer.status();
-    if (status >= 200 && status < 300) {
-      return answer;
-    }
-    String code = code(answer);
-    if (status == 404 && !code.equals("NoSuchBucket")) {
-      throw new NoSuchFileException(key);
-    }
-    if (status == 507 || code.contains("QuotaExceeded") || code.contains("StorageFull")) {
-      throw new KibanException(Outcome.FAILED, BackupMessage.NO_ROOM, address.toString());
-    }
-    if (status == 401 || status == 403) {
-      throw refused(key + ": " + code);
-    }
-    String told = key + ": the store answers " + status + ' ' + code;
-    throw status >= 500 || status == 408 || status == 429
-        ? new TransientException(told)
-        : new IOException(told);
-  }
-
-  private static String code(Answer answer) {
     try {
-      return answer.body().length == 0 ? "" : text(parsed(answer.body()), "Code");
-    } catch (IOException e) {
-      return "";
+      return S3Answers.done(answer, key);
+    } catch (RefusedException e) {
+      throw Named.of(e, address.toString());
     }
-  }
-
-  private static Element parsed(byte[] xml) throws IOException {
-    try {
-      DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultInstance();
-      factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-      Document document = factory.newDocumentBuilder().parse(new ByteArrayInputStream(xml));
-      return document.getDocumentElement();
-    } catch (SAXException | ParserConfigurationException e) {
-      throw new IOException("the store's answer is not XML", e);
-    }
-  }
-
-  private static String text(Element element, String name) {
-    NodeList found = element.getElementsByTagName(name);
-    return found.getLength() == 0 ? "" : found.item(0).getTextContent();
   }
 
   @Override

@@ -26,6 +26,10 @@ import org.kiban.backup.BackupMessage;
 import org.kiban.backup.repository.Id;
 import org.kiban.core.KibanException;
 import org.kiban.core.Outcome;
+import org.kiban.platform.remote.RefusedException;
+import org.kiban.platform.remote.SftpAddress;
+import org.kiban.platform.remote.SftpConnection;
+import org.kiban.platform.remote.Throttle;
 
 /**
  * A directory of an SFTP server. Files are sent under another name, synced if the server can
@@ -48,9 +52,21 @@ public final class SftpBackend implements Backend {
    */
   public SftpBackend(SftpAddress address, String secret, Throttle up, Throttle down) {
     this.address = address;
-    this.connection = new SftpConnection(address, secret);
+    try {
+      this.connection = new SftpConnection(address, secret);
+    } catch (RefusedException e) {
+      throw Named.of(e, address.toString());
+    }
     this.up = up;
     this.down = down;
+  }
+
+  private <T> T with(String path, SftpConnection.Use<T> use) throws IOException {
+    try {
+      return connection.with(path, use);
+    } catch (RefusedException e) {
+      throw Named.of(e, location());
+    }
   }
 
   @Override
@@ -77,7 +93,7 @@ public final class SftpBackend implements Backend {
   }
 
   private void directory(String path) throws IOException {
-    connection.with(
+    with(
         path,
         channel -> {
           makeDirectory(channel, path);
@@ -119,7 +135,7 @@ public final class SftpBackend implements Backend {
     String path = path(kind.path(name));
     String random = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
     String other = path + "-tmp-" + random;
-    connection.with(
+    with(
         path,
         channel -> {
           if (stat(channel, path).isPresent()) {
@@ -207,7 +223,7 @@ public final class SftpBackend implements Backend {
       throws IOException {
     String path = path(kind.path(name));
     int got =
-        connection.with(
+        with(
             path,
             channel -> {
               try (InputStream in = open(channel, path, offset, length)) {
@@ -240,7 +256,7 @@ public final class SftpBackend implements Backend {
   @Override
   public long size(Kind kind, String name) throws IOException {
     String path = path(kind.path(name));
-    return connection.with(path, channel -> channel.stat(path).getSize());
+    return with(path, channel -> channel.stat(path).getSize());
   }
 
   @Override
@@ -248,7 +264,7 @@ public final class SftpBackend implements Backend {
     List<Entry> entries = new ArrayList<>();
     if (kind == Kind.CONFIG) {
       String path = path(kind.path("config"));
-      Optional<Attributes> config = connection.with(path, channel -> stat(channel, path));
+      Optional<Attributes> config = with(path, channel -> stat(channel, path));
       config.ifPresent(a -> entries.add(new Entry("config", a.getSize())));
     } else if (kind == Kind.PACK) {
       for (String directory : packDirectories()) {
@@ -270,7 +286,7 @@ public final class SftpBackend implements Backend {
   }
 
   private List<DirEntry> read(String path) throws IOException {
-    return connection.with(
+    return with(
         path,
         channel -> {
           List<DirEntry> all = new ArrayList<>();
@@ -295,7 +311,7 @@ public final class SftpBackend implements Backend {
   }
 
   private void remove(String path) throws IOException {
-    connection.with(
+    with(
         path,
         channel -> {
           channel.remove(path);

@@ -1,6 +1,8 @@
 package org.kiban.backup.backend;
 
 import java.util.List;
+import org.kiban.platform.remote.Bandwidth;
+import org.kiban.platform.remote.SftpAddress;
 
 /**
  * A place for a repository as an operator names it. Holds names of secrets, never secrets.

@@ -14,6 +14,11 @@ import org.kiban.backup.BackupMessage;
 import org.kiban.core.KibanException;
 import org.kiban.core.Outcome;
 import org.kiban.core.storage.DurableFiles;
+import org.kiban.platform.remote.Bandwidth;
+import org.kiban.platform.remote.S3Address;
+import org.kiban.platform.remote.SftpAddress;
+import org.kiban.platform.remote.Throttle;
+import org.kiban.platform.remote.Waits;
 
 /** Opens places by their addresses: with retries, limits and no more rights than are needed. */
 public final class Targets {
@@ -32,10 +37,10 @@ public final class Targets {
   private final String configuration;
 
   /**
-   * For one municipality.
+   * For one backup.
    *
    * @param zone in which times of day are meant
-   * @param secrets the municipality's, by name
+   * @param secrets of whose backup it is, by name
    * @param configuration the file to name if something in it is wrong
    */
   public Targets(
@@ -101,7 +106,7 @@ public final class Targets {
                     Outcome.REFUSED,
                     BackupMessage.NO_ACCESS,
                     location,
-                    "the municipality has no secret " + name));
+                    "there is no secret " + name));
   }
 
   private Throttle limit(String key, List<String> windows) {

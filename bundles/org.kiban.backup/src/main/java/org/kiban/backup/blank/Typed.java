@@ -11,7 +11,7 @@ import org.kiban.core.KibanException;
 import org.kiban.core.Outcome;
 
 /** What an operator typed after {@code kiban restore}. Secrets are never among it. */
-final class Typed {
+public final class Typed {
 
   private static final String PASSWORD_FILE = "--password-file";
   private static final String SECRET_FILE = "--secret-file";
@@ -20,12 +20,12 @@ final class Typed {
   private static final String REGION = "--s3-region";
   private static final String VIRTUAL_HOST = "--s3-virtual-host";
   private static final String SCRATCH = "--scratch";
-  private static final Set<String> WITH_VALUE =
-      Set.of(PASSWORD_FILE, SECRET_FILE, NODE, HOST_KEY, REGION);
+  private static final Set<String> WITH_VALUE = Set.of(PASSWORD_FILE, SECRET_FILE, NODE, REGION);
   private static final Set<String> ALONE = Set.of(VIRTUAL_HOST, SCRATCH);
 
   private final String repository;
   private final Map<String, String> options = new HashMap<>();
+  private final List<String> hostKeys = new ArrayList<>();
 
   /**
    * Reads it.
@@ -35,7 +35,9 @@ final class Typed {
   Typed(String... words) {
     List<String> places = new ArrayList<>();
     for (int i = 0; i < words.length; i++) {
-      if (WITH_VALUE.contains(words[i]) && i + 1 < words.length) {
+      if (words[i].equals(HOST_KEY) && i + 1 < words.length) {
+        hostKeys.add(words[++i]);
+      } else if (WITH_VALUE.contains(words[i]) && i + 1 < words.length) {
         add(words[i], words[++i]);
       } else if (ALONE.contains(words[i])) {
         add(words[i], "");
@@ -49,7 +51,7 @@ final class Typed {
       throw wrong();
     }
     repository = places.get(0);
-    if (repository.startsWith("sftp:") && !options.containsKey(HOST_KEY)) {
+    if (repository.startsWith("sftp:") && hostKeys.isEmpty()) {
       throw new KibanException(Outcome.USAGE, BackupMessage.NO_HOST_KEY, repository);
     }
   }
@@ -64,6 +66,20 @@ final class Typed {
     return new KibanException(Outcome.USAGE, BackupMessage.RESTORE_USAGE);
   }
 
+  /** What is to be typed for a place, without anything secret. */
+  public static List<String> words(Target place) {
+    List<String> words = new ArrayList<>(List.of(place.location()));
+    if (place.location().startsWith("sftp:")) {
+      place.hostKeys().forEach(key -> words.addAll(List.of(HOST_KEY, key)));
+    } else if (place.location().startsWith("s3:")) {
+      words.addAll(List.of(REGION, place.s3().region()));
+      if (place.s3().virtualHost()) {
+        words.add(VIRTUAL_HOST);
+      }
+    }
+    return words;
+  }
+
   /**
    * Where the repository lies.
    *
@@ -75,7 +91,7 @@ final class Typed {
         secret,
         "",
         false,
-        options.containsKey(HOST_KEY) ? List.of(options.get(HOST_KEY)) : List.of(),
+        hostKeys,
         new Target.S3(
             options.getOrDefault(REGION, "us-east-1"),
             options.containsKey(VIRTUAL_HOST),

@@ -17,21 +17,26 @@ public final class Chunker {
   public static final int MAX = 8 * 1024 * 1024;
 
   private static final int WINDOW = 64;
-  private static final long SPLIT = (1 << 20) - 1;
-  private static final int LANE = 64 * 1024;
+  private static final int SPLIT = (1 << 20) - 1;
+  private static final int LANE = 16 * 1024;
+  private static final int BLOCK = 4 * LANE;
+  private static final int BYTE = 0xff;
+  private static final int GONE = BYTE + 1;
 
-  private final long[] mod = new long[256];
-  private final long[] gone = new long[256];
+  /**
+   * What the highest byte leaves of itself when it is divided, and behind it what a gone one was.
+   */
+  private final long[] table = new long[2 * GONE];
 
   /** Cuts by a repository's polynomial. */
   public Chunker(long polynomial) {
-    for (int b = 0; b < 256; b++) {
-      mod[b] = Polynomial.mod((long) b << Polynomial.DEGREE, polynomial) | (long) b << 53;
+    for (int b = 0; b <= BYTE; b++) {
+      table[b] = Polynomial.mod((long) b << Polynomial.DEGREE, polynomial) | (long) b << 53;
       long hash = Polynomial.mod(b, polynomial);
       for (int i = 0; i < WINDOW; i++) {
         hash = Polynomial.mod(hash << 8, polynomial);
       }
-      gone[b] = hash;
+      table[GONE + b] = hash;
     }
   }
 
@@ -39,47 +44,47 @@ public final class Chunker {
    * Returns the length of the first piece, or -1 if more bytes are needed to tell.
    *
    * @param from where the piece begins
+   * @param known how many of its bytes were there when it was asked for before, in vain; else 0
    * @param to where what was read ends
    * @param end whether the file ends there
    */
-  public int cut(byte[] in, int from, int to, boolean end) {
-    int available = to - from;
-    if (available < MIN) {
-      return end ? available : -1;
+  public int cut(byte[] in, int from, int known, int to, boolean end) {
+    int available = Math.min(to - from, MAX);
+    boolean last = end || available == MAX;
+    int first = MIN - 1;
+    int at = from + first + searched(known - first);
+    int limit = last ? from + available : from + first + searched(available - first);
+    for (; limit - at >= BLOCK; at += BLOCK) {
+      int found = four(in, at);
+      if (found >= 0) {
+        return found + 1 - from;
+      }
     }
-    int limit = Math.min(available, MAX);
-    int found = search(in, from + MIN - 1, from + limit);
+    int found = at < limit ? one(in, at, limit) : -1;
     if (found >= 0) {
       return found + 1 - from;
     }
-    return limit == MAX || end ? limit : -1;
+    return last ? available : -1;
   }
 
-  /** The first position after whose byte the fingerprint is zero, or -1. */
-  private int search(byte[] in, int from, int to) {
-    int at = from;
-    while (to - at >= 4 * LANE) {
-      int found = four(in, at);
-      if (found >= 0) {
-        return found;
-      }
-      at += 4 * LANE;
-    }
-    return at < to ? one(in, at, to) : -1;
+  /** While more is to come only whole blocks are searched, since four lanes are the quicker way. */
+  private static int searched(int length) {
+    return Math.max(0, length) / BLOCK * BLOCK;
   }
 
   private long before(byte[] in, int at) {
     long d = 0;
     for (int i = at - WINDOW; i < at; i++) {
-      d = (d << 8 | in[i] & 0xff) ^ mod[(int) (d >>> 45)];
+      d = (d << 8 | in[i] & BYTE) ^ table[(int) (d >>> 45)];
     }
     return d;
   }
 
+  /** The first position after whose byte the fingerprint is zero, or -1. */
   private int one(byte[] in, int from, int to) {
     long d = before(in, from);
     for (int i = from; i < to; i++) {
-      d = (d << 8 ^ in[i] & 0xff ^ gone[in[i - WINDOW] & 0xff]) ^ mod[(int) (d >>> 45)];
+      d = (d << 8 ^ in[i] & BYTE ^ table[GONE + (in[i - WINDOW] & BYTE)]) ^ table[(int) (d >>> 45)];
       if ((d & SPLIT) == 0) {
         return i;
       }
@@ -87,35 +92,35 @@ public final class Chunker {
     return -1;
   }
 
+  /** The same for a block. */
   private int four(byte[] in, int from) {
-    long[] m = mod;
-    long[] g = gone;
-    int b = from + LANE;
-    int c = b + LANE;
-    int d = c + LANE;
+    // A copy of a length that the compiler knows, so that it need not check the look-ups.
+    long[] t = new long[2 * GONE];
+    System.arraycopy(table, 0, t, 0, t.length);
     long p = before(in, from);
-    long q = before(in, b);
-    long r = before(in, c);
-    long s = before(in, d);
-    int later = -1;
-    for (int i = 0; i < LANE; i++) {
-      p = (p << 8 ^ in[from + i] & 0xff ^ g[in[from + i - WINDOW] & 0xff]) ^ m[(int) (p >>> 45)];
-      q = (q << 8 ^ in[b + i] & 0xff ^ g[in[b + i - WINDOW] & 0xff]) ^ m[(int) (q >>> 45)];
-      r = (r << 8 ^ in[c + i] & 0xff ^ g[in[c + i - WINDOW] & 0xff]) ^ m[(int) (r >>> 45)];
-      s = (s << 8 ^ in[d + i] & 0xff ^ g[in[d + i - WINDOW] & 0xff]) ^ m[(int) (s >>> 45)];
-      if ((p & SPLIT) == 0) {
-        return from + i;
+    long q = before(in, from + LANE);
+    long r = before(in, from + 2 * LANE);
+    long s = before(in, from + 3 * LANE);
+    for (int i = from; i < from + LANE; i++) {
+      p = next(t, p, in[i], in[i - WINDOW]);
+      q = next(t, q, in[i + LANE], in[i + LANE - WINDOW]);
+      r = next(t, r, in[i + 2 * LANE], in[i + 2 * LANE - WINDOW]);
+      s = next(t, s, in[i + 3 * LANE], in[i + 3 * LANE - WINDOW]);
+      if (isCut(p)) {
+        return i;
       }
-      if ((q & SPLIT) == 0 && (later < 0 || later >= b + LANE)) {
-        later = b + i;
-      }
-      if ((r & SPLIT) == 0 && (later < 0 || later >= c + LANE)) {
-        later = c + i;
-      }
-      if ((s & SPLIT) == 0 && later < 0) {
-        later = d + i;
+      if (isCut(q) || isCut(r) || isCut(s)) {
+        return one(in, i + 1, from + BLOCK); // an earlier lane may have one yet
       }
     }
-    return later;
+    return -1;
+  }
+
+  private static long next(long[] t, long d, byte in, byte gone) {
+    return (d << 8 ^ in & BYTE ^ t[GONE + (gone & BYTE)]) ^ t[(int) (d >>> 45) & BYTE];
+  }
+
+  private static boolean isCut(long d) {
+    return (d & SPLIT) == 0;
   }
 }

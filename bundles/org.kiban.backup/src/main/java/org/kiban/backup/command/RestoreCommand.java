@@ -1,9 +1,11 @@
 package org.kiban.backup.command;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -14,6 +16,8 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.kiban.backup.BackupAgent;
 import org.kiban.backup.BackupAgent.Access;
 import org.kiban.backup.Backups;
+import org.kiban.backup.PasswordFile;
+import org.kiban.backup.repository.Repository;
 import org.kiban.backup.repository.Snapshot;
 import org.kiban.backup.run.Progress;
 import org.kiban.backup.run.Restore;
@@ -56,6 +60,11 @@ public final class RestoreCommand extends KibanAction {
       multiValued = true)
   private List<String> include = new ArrayList<>();
 
+  @Option(
+      name = "--password-file",
+      description = "別のノードの復旧用パスワード(0600) / Recovery password of another node, mode 0600")
+  private String passwordFile;
+
   @Option(name = "--in-place", description = "空でない復元先に上書きする / Restore over what is in the target")
   private boolean inPlace;
 
@@ -79,15 +88,12 @@ public final class RestoreCommand extends KibanAction {
     try (ProgressLines lines = new ProgressLines(terminal, progress)) {
       lines.start(json);
       restored =
-          backup.run(
-              Access.SHARED,
-              r -> {
-                Snapshot s = r.snapshot(snapshot);
-                r.loadIndex(d -> progress.problem(d.getMessage()));
-                new Restore(r, progress, dryRun)
-                    .run(s.tree(), include.stream().map(Path::of).toList(), into, backup.workers());
-                return s;
-              });
+          backup
+              .vault()
+              .run(
+                  Access.SHARED,
+                  Optional.ofNullable(passwordFile).map(f -> PasswordFile.read(Path.of(f))),
+                  r -> restored(r, progress, into, backup.workers()));
     }
     if (json) {
       terminal.json(
@@ -110,5 +116,14 @@ public final class RestoreCommand extends KibanAction {
                           ProgressLines.size(progress.totalBytes())));
     }
     Restore.requireWhole(restored, progress, Outcome.PARTIAL);
+  }
+
+  private Snapshot restored(Repository repository, Progress progress, Path into, int threads)
+      throws IOException {
+    Snapshot found = repository.snapshot(snapshot);
+    repository.loadIndex(d -> progress.problem(d.getMessage()));
+    new Restore(repository, progress, dryRun)
+        .run(found.tree(), include.stream().map(Path::of).toList(), into, threads);
+    return found;
   }
 }

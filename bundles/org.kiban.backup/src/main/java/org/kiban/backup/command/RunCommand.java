@@ -12,6 +12,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.kiban.backup.BackupMessage;
 import org.kiban.backup.Backups;
+import org.kiban.backup.job.Job;
 import org.kiban.backup.run.Backup;
 import org.kiban.backup.run.Progress;
 import org.kiban.core.KibanException;
@@ -68,7 +69,8 @@ public final class RunCommand extends KibanAction {
               "unchanged", progress.unchanged(),
               "bytes", progress.bytes(),
               "stored-bytes", result.stored(),
-              "problems", progress.problems()));
+              "problems", progress.problems(),
+              "without", Job.missingIn(result.snapshot())));
     } else {
       terminal
           .out()
@@ -80,6 +82,17 @@ public final class RunCommand extends KibanAction {
                       terminal.text("ファイル", "files"),
                       ProgressLines.size(progress.bytes()),
                       ProgressLines.size(result.stored())));
+    }
+    List<String> missing = Job.missingIn(result.snapshot());
+    if (!json && !missing.isEmpty()) {
+      terminal
+          .out()
+          .println(
+              terminal.text("注意 ", "note: ")
+                  + BackupMessage.WITHOUT.code()
+                  + ": "
+                  + BackupMessage.WITHOUT.text(
+                      terminal.locale(), String.join(", ", missing), code));
     }
     if (progress.problemCount() > 0) {
       throw new KibanException(

@@ -26,8 +26,7 @@ public final class StatusCommand extends KibanAction {
 
   @Argument(
       name = "code",
-      description = "団体コードか node / Local government code, or node",
-      required = true)
+      description = "団体コードか node。省略すれば全部 / Local government code, or node; all, if left out")
   @Completion(OwnerCompleter.class)
   private String code;
 
@@ -38,13 +37,14 @@ public final class StatusCommand extends KibanAction {
 
   @Override
   protected void run(Terminal terminal) throws Exception {
-    List<SiteStatus> sites = backups.of(code).overview().status();
+    List<SiteStatus> sites = backups.status(code);
     if (json) {
       terminal.json(sites);
       return;
     }
     terminal.table(
         List.of(
+            new Column<>("団体", "Municipality", SiteStatus::owner),
             new Column<>("場所", "Location", SiteStatus::location),
             new Column<>("最新", "Newest", SiteStatus::newest),
             new Column<>("検証済み", "Verified", SiteStatus::verified),

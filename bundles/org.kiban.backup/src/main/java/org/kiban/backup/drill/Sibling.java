@@ -13,9 +13,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.kiban.backup.BackupMessage;
+import org.kiban.backup.backend.Target;
+import org.kiban.backup.blank.Typed;
 import org.kiban.backup.repository.DamagedException;
 import org.kiban.backup.repository.Repository.Password;
 import org.kiban.backup.tree.Trees;
@@ -33,8 +36,8 @@ public final class Sibling {
   private static final List<String> HANDS =
       List.of("exchange", "routes", "peers", "org.kiban.exchange.node.cfg.json");
 
-  /** Where messaging wrote how many messages there were. */
-  private static final String COUNTED = "node/messaging/queues.json";
+  /** Where messaging wrote how many messages there were, below the node or the municipality. */
+  private static final String COUNTED = "messaging/queues.json";
 
   private static final Duration QUICK = Duration.ofMinutes(2);
 
@@ -93,16 +96,31 @@ public final class Sibling {
     disarm();
   }
 
-  /** Restores it, offline, as an operator would. */
-  void restore(String location, String node, Password password, Duration limit) throws IOException {
-    Answer answer =
-        run(
-            limit,
-            password.text() + '\n',
-            List.of(program.toString(), "restore", location, "--node", node, "--scratch"));
+  /** Restores it as an operator would. */
+  void restore(
+      Target place, Optional<String> secret, String node, Password password, Duration limit)
+      throws IOException {
+    List<String> words = new ArrayList<>(List.of(program.toString(), "restore"));
+    words.addAll(Typed.words(place));
+    words.addAll(List.of("--node", node, "--scratch"));
+    if (secret.isPresent()) {
+      words.addAll(List.of("--secret-file", kept(secret.get()).toString()));
+    }
+    Answer answer = run(limit, password.text() + '\n', words);
     if (answer.status() != 0) {
       throw failed(BackupMessage.DRILL_RESTORE, answer.last(), owner);
     }
+  }
+
+  /** In a file that goes with the sibling: a key has several lines, and arguments can be seen. */
+  private Path kept(String secret) throws IOException {
+    Path file =
+        Files.createTempFile(
+            scratch,
+            "secret",
+            "",
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    return Files.writeString(file, secret);
   }
 
   private void disarm() throws IOException {
@@ -152,7 +170,7 @@ public final class Sibling {
    * @return how many there are; -1 if nobody counted them then
    */
   long countMessages() throws IOException {
-    Path counted = data().resolve(COUNTED);
+    Path counted = data().resolve(owner).resolve(COUNTED);
     if (!Files.exists(counted)) {
       return -1;
     }

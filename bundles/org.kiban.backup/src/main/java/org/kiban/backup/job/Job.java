@@ -3,6 +3,7 @@ package org.kiban.backup.job;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.kiban.backup.repository.Snapshot;
 import org.kiban.backup.run.Retention;
 
 /**
@@ -29,6 +30,17 @@ public record Job(
 
   /** The word for what the node itself holds of the owner. */
   public static final String STATE = "state";
+
+  /** Begins the tag of a snapshot that lacks what its owner has: the source's name follows. */
+  public static final String WITHOUT = "without:";
+
+  /** Names of sources that a snapshot lacks, though its owner had what is in them. */
+  public static List<String> missingIn(Snapshot snapshot) {
+    return snapshot.tags().stream()
+        .filter(tag -> tag.startsWith(WITHOUT))
+        .map(tag -> tag.substring(WITHOUT.length()))
+        .toList();
+  }
 
   /** The tag of its snapshots. */
   public String tag() {

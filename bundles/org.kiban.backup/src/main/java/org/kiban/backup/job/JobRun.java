@@ -54,14 +54,17 @@ public final class JobRun {
    * @throws KibanException if there is no snapshot; it is in the record
    */
   public Backup.Result run(Moment moment, Saving saving, Progress progress) throws IOException {
-    records.begun(job.name(), clock.read());
+    TrustedClock.Reading now = clock.read();
+    Records.Run before = records.of(job.name(), now.now());
+    progress.expect(before.files(), before.bytes()); // about as much as last time
+    records.begun(job.name(), now);
     try {
       Hook.run(job.before(), job.hookLimit());
       try (Views views = moment.fix(job)) {
         List<String> excludes = new ArrayList<>(job.excludes());
         excludes.addAll(views.excludes());
         Backup.Result result = saving.save(views.paths(), excludes, views.streams());
-        records.ran(job.name(), result.snapshot(), progress.problemCount());
+        records.ran(job.name(), result.snapshot(), progress);
         return result;
       }
     } catch (KibanException e) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
 import org.kiban.backup.repository.Snapshot;
+import org.kiban.backup.run.Progress;
 import org.kiban.core.KibanException;
 import org.kiban.core.TrustedClock;
 
@@ -27,9 +28,20 @@ public final class Records {
    * @param snapshot of the last run that made one; empty if none did
    * @param time of that snapshot; null if there is none
    * @param problems what that run could not read
+   * @param without names of sources that its snapshot lacks, though the owner has what is in them
+   * @param files how many that run saw
+   * @param bytes of them
    * @param failure of the last run; empty if it made a snapshot
    */
-  public record Run(Instant begun, String snapshot, Instant time, long problems, String failure) {}
+  public record Run(
+      Instant begun,
+      String snapshot,
+      Instant time,
+      long problems,
+      String without,
+      long files,
+      long bytes,
+      String failure) {}
 
   /** What is known of a job; one that nobody knew becomes known now. */
   public Run of(String job, Instant now) {
@@ -42,6 +54,9 @@ public final class Records {
         one.path("snapshot").asText(""),
         one.hasNonNull("time") ? Instant.parse(one.get("time").asText()) : null,
         one.path("problems").asLong(),
+        one.path("without").asText(""),
+        one.path("files").asLong(),
+        one.path("bytes").asLong(),
         one.path("failure").asText(""));
   }
 
@@ -67,13 +82,16 @@ public final class Records {
   }
 
   /** A job made a snapshot. */
-  void ran(String job, Snapshot snapshot, long problems) {
+  void ran(String job, Snapshot snapshot, Progress done) {
     notes.change(
         job,
         one -> {
           one.put("snapshot", snapshot.id().toString());
           one.put("time", snapshot.time().toString());
-          one.put("problems", problems);
+          one.put("problems", done.problemCount());
+          one.put("files", done.files());
+          one.put("bytes", done.bytes());
+          one.put("without", String.join(", ", Job.missingIn(snapshot)));
           one.remove("failure");
         });
   }

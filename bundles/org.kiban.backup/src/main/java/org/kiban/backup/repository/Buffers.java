@@ -2,21 +2,18 @@ package org.kiban.backup.repository;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 
 /**
  * Large arrays that are used again: fresh ones of megabytes each would keep the collector busy for
- * half of the time. Only so many bytes are kept, since what lies here is lacking elsewhere. Safe
- * for several threads.
+ * half of the time. Only so many bytes are kept, since what lies here is lacking elsewhere; what
+ * was not asked for longest goes first. Safe for several threads.
  */
 public final class Buffers {
 
   private static final int STEP = 64 * 1024;
 
   private final long most;
-  private final NavigableMap<Integer, Deque<byte[]>> free = new TreeMap<>();
+  private final Deque<byte[]> free = new ArrayDeque<>();
   private long held;
 
   /** Holds nothing yet, and later no more than is spared for it. */
@@ -28,18 +25,34 @@ public final class Buffers {
     this.most = most;
   }
 
+  /** Few lengths, so that most arrays fit again, each with room for what is wrapped around. */
+  private static int room(int size) {
+    int room = STEP;
+    while (room + STEP < size) {
+      room = Math.multiplyExact(room, 2);
+    }
+    return size <= STEP ? STEP : room + STEP;
+  }
+
   /** An array of at least that length; whatever is in it is old. */
   public byte[] take(int size) {
-    int needed = Math.max(STEP, Math.addExact(size, STEP - 1) / STEP * STEP);
+    int needed = room(size);
     synchronized (this) {
-      Map.Entry<Integer, Deque<byte[]>> fits = free.ceilingEntry(needed);
-      if (fits != null && fits.getKey() / 2 <= needed) {
-        byte[] array = fits.getValue().pop();
-        if (fits.getValue().isEmpty()) {
-          free.remove(fits.getKey());
+      byte[] fits = null;
+      for (byte[] array : free) {
+        if (array.length >= needed
+            && array.length / 2 <= needed
+            && (fits == null || array.length < fits.length)) {
+          fits = array;
+          if (array.length == needed) {
+            break;
+          }
         }
-        held -= array.length;
-        return array;
+      }
+      if (fits != null) {
+        free.removeFirstOccurrence(fits); // arrays equal themselves only
+        held -= fits.length;
+        return fits;
       }
     }
     return new byte[needed];
@@ -47,9 +60,10 @@ public final class Buffers {
 
   /** Gives an array back that {@link #take} gave. */
   public synchronized void give(byte[] array) {
-    if (held + array.length <= most) {
-      free.computeIfAbsent(array.length, l -> new ArrayDeque<>()).push(array);
-      held += array.length;
+    free.push(array);
+    held += array.length;
+    while (held > most) {
+      held -= free.removeLast().length;
     }
   }
 

@@ -83,6 +83,32 @@ public final class Envelope {
     return plain;
   }
 
+  /** Some bytes. */
+  @FunctionalInterface
+  interface Slices {
+    void next(byte[] bytes, int offset, int length);
+  }
+
+  /** Decrypts piece by piece, without a look at the authentication code. */
+  void decrypt(byte[] sealed, int length, Slices out) {
+    byte[] slice = new byte[SLICE];
+    try {
+      Cipher cipher = counter(Arrays.copyOf(sealed, 16));
+      int end = length - 16;
+      for (int at = 16; at < end; at += SLICE) {
+        out.next(slice, 0, cipher.update(sealed, at, Math.min(SLICE, end - at), slice, 0));
+      }
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Cipher counter(byte[] iv) throws GeneralSecurityException {
+    Cipher cipher = ciphers.get().counter();
+    cipher.init(Cipher.ENCRYPT_MODE, encrypt, new IvParameterSpec(iv));
+    return cipher;
+  }
+
   /** Unwraps into a new array. */
   public byte[] open(byte[] sealed, String file) throws DamagedException {
     byte[] out = new byte[Math.max(0, sealed.length - OVERHEAD)];
@@ -92,8 +118,7 @@ public final class Envelope {
 
   private void crypt(byte[] iv, byte[] in, int offset, int length, byte[] out, int at) {
     try {
-      Cipher cipher = ciphers.get().counter();
-      cipher.init(Cipher.ENCRYPT_MODE, encrypt, new IvParameterSpec(iv));
+      Cipher cipher = counter(iv);
       int done = 0;
       while (length - done > SLICE) {
         done += cipher.update(in, offset + done, SLICE, out, at + done);

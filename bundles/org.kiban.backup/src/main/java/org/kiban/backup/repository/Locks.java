@@ -10,9 +10,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.kiban.backup.BackupMessage;
 import org.kiban.backup.backend.Backend;
-import org.kiban.backup.backend.Waits;
 import org.kiban.core.KibanException;
 import org.kiban.core.Outcome;
+import org.kiban.platform.remote.Waits;
 
 /**
  * Locks of a repository as other tools respect them: many may read and add at a time, one alone may

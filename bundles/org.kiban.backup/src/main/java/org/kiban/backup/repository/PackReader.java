@@ -6,7 +6,7 @@ import java.nio.file.NoSuchFileException;
 import org.kiban.backup.backend.Backend;
 
 /** Reads blobs of one pack in the order in which they lie, many by one access. For one thread. */
-public final class PackReader {
+public final class PackReader implements AutoCloseable {
 
   /** What is read in vain rather than by another access. */
   public static final int GAP = 64 * 1024;
@@ -17,14 +17,22 @@ public final class PackReader {
   private final Repository repository;
   private final String pack;
   private final String file;
-  private byte[] window = new byte[0];
+  private final Buffers buffers;
+  private byte[] window;
   private int from;
   private int to;
-  private byte[] plain = new byte[0];
+  private byte[] plain;
 
-  /** Of a pack. */
-  public PackReader(Repository repository, Id pack) {
+  /**
+   * Of a pack.
+   *
+   * @param buffers whose memory it uses until it is closed
+   */
+  public PackReader(Repository repository, Id pack, Buffers buffers) {
     this.repository = repository;
+    this.buffers = buffers;
+    this.window = buffers.take(0);
+    this.plain = buffers.take(0);
     this.pack = pack.toString();
     this.file = Backend.Kind.PACK.path(this.pack);
   }
@@ -41,9 +49,7 @@ public final class PackReader {
   }
 
   private void read(int start, int end) throws IOException {
-    if (window.length < end - start) {
-      window = new byte[Math.max(end - start, Math.min(STRETCH, 2 * (end - start)))];
-    }
+    window = room(window, end - start);
     from = start;
     to = start;
     try {
@@ -62,9 +68,7 @@ public final class PackReader {
     if (where.offset() < from || end > to) {
       read(where.offset(), end);
     }
-    if (plain.length < where.size()) {
-      plain = new byte[where.size() + where.size() / 4];
-    }
+    plain = room(plain, where.size());
     Id got =
         repository.unseal(
             window, where.offset() - from, where.length(), where.plain(), plain, file);
@@ -72,5 +76,19 @@ public final class PackReader {
       throw new DamagedException(file, "blob " + id + " is not what its name says");
     }
     return plain;
+  }
+
+  private byte[] room(byte[] array, int length) {
+    if (array.length >= length) {
+      return array;
+    }
+    buffers.give(array);
+    return buffers.take(length);
+  }
+
+  @Override
+  public void close() {
+    buffers.give(window);
+    buffers.give(plain);
   }
 }

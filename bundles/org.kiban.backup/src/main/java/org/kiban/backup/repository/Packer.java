@@ -52,7 +52,7 @@ final class Packer {
         return buffers.take(Math.max(needed, 2 * bytes.length));
       }
       if (needed > full) {
-        return new byte[needed + target / 8];
+        return new byte[needed + spare]; // one blob that is larger than a pack
       }
       byte[] used = whole.poll();
       return used == null ? new byte[full] : used;
@@ -69,6 +69,11 @@ final class Packer {
     }
   }
 
+  /** Each blob of an open pack takes memory, and of tiny ones a pack would hold 200,000. */
+  private static final int MOST_BLOBS = 10_000;
+
+  private static final int LEAST_SPARE = 2 << 20;
+
   private final BlobType type;
   private final Buffers buffers;
   private final Queue<byte[]> whole = new ConcurrentLinkedQueue<>();
@@ -77,11 +82,13 @@ final class Packer {
   private final Object[] locks;
   private final Random random = new Random();
   private final int target;
+  private final int spare;
   private final int full;
 
   Packer(BlobType type, int target, Buffers buffers, Saver saver) {
     this.target = target;
-    this.full = target + target / 8;
+    this.spare = Math.max(target / 8, LEAST_SPARE);
+    this.full = target + spare;
     this.buffers = buffers;
     this.type = type;
     this.saver = saver;
@@ -92,23 +99,31 @@ final class Packer {
     }
   }
 
-  /** Adds a blob; stores the pack that it fills. */
+  /** Adds a blob; stores the pack that it fills, and before that one that it does not fit into. */
   void add(Id id, byte[] sealed, int length, int plain) throws IOException {
     int which = open.length == 1 ? 0 : random.nextInt(open.length);
-    Pack done = null;
+    List<Pack> done = new ArrayList<>(0);
     synchronized (locks[which]) {
+      if (open[which] != null && open[which].length + length > target + spare / 2) {
+        done.add(close(which));
+      }
       if (open[which] == null) {
         open[which] = new Pack();
       }
       open[which].add(type, id, sealed, length, plain);
-      if (open[which].length >= target) {
-        done = open[which];
-        open[which] = null;
+      if (open[which].length >= target || open[which].blobs.size() >= MOST_BLOBS) {
+        done.add(close(which));
       }
     }
-    if (done != null) {
-      saver.save(done);
+    for (Pack pack : done) {
+      saver.save(pack);
     }
+  }
+
+  private Pack close(int which) {
+    Pack pack = open[which];
+    open[which] = null;
+    return pack;
   }
 
   /** Stores what is not full. */
@@ -116,8 +131,7 @@ final class Packer {
     for (int i = 0; i < open.length; i++) {
       Pack pack;
       synchronized (locks[i]) {
-        pack = open[i];
-        open[i] = null;
+        pack = close(i);
       }
       if (pack != null) {
         saver.save(pack);

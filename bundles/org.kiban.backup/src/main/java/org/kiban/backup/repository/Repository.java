@@ -16,9 +16,9 @@ import java.util.function.Consumer;
 import org.kiban.backup.BackupMessage;
 import org.kiban.backup.backend.Backend;
 import org.kiban.backup.backend.Backend.Kind;
-import org.kiban.backup.backend.Waits;
 import org.kiban.core.KibanException;
 import org.kiban.core.Outcome;
+import org.kiban.platform.remote.Waits;
 
 /**
  * An open repository, format version 2 of restic (1 is read and added to). Everything needs a lock

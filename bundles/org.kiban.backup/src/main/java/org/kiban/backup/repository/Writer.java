@@ -12,8 +12,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.kiban.backup.backend.Backend;
-import org.kiban.backup.backend.Waits;
 import org.kiban.core.KibanException;
+import org.kiban.platform.remote.Waits;
 
 /**
  * Adds blobs to a repository: compressed, encrypted, packed, stored, and then told of in an index,
@@ -28,6 +28,7 @@ public final class Writer implements AutoCloseable {
 
   private final Repository repository;
   private final boolean verify;
+  private final WayBack back;
   private final Buffers packs = new Buffers();
   private final Packer data;
   private final Packer trees;
@@ -43,6 +44,7 @@ public final class Writer implements AutoCloseable {
   Writer(Repository repository, boolean verify) {
     this.repository = repository;
     this.verify = verify;
+    this.back = new WayBack(repository.envelope(), repository.codec());
     this.data = new Packer(BlobType.DATA, repository.packBytes(), packs, this::save);
     this.trees = new Packer(BlobType.TREE, repository.packBytes(), packs, this::save);
   }
@@ -54,10 +56,11 @@ public final class Writer implements AutoCloseable {
 
   /** Adds a blob if it is not there; returns its id. */
   public Id add(BlobType type, byte[] plain, int length) throws IOException {
+    long sum = verify ? WayBack.sum(plain, length) : 0;
     Id id = Repository.hash(plain, 0, length);
     if (repository.index().claim(type, id)) {
       try {
-        store(type, id, plain, length);
+        store(type, id, plain, length, sum);
       } catch (IOException | RuntimeException | Error e) {
         fail(e); // the claim stays, so nobody may believe that the blob is there
         throw e;
@@ -66,16 +69,16 @@ public final class Writer implements AutoCloseable {
     return id;
   }
 
-  private void store(BlobType type, Id id, byte[] plain, int length) throws IOException {
+  private void store(BlobType type, Id id, byte[] plain, int length, long sum) throws IOException {
     check();
     if (repository.config().version() < 2) {
-      seal(type, id, plain, length, -1, plain.clone());
+      seal(type, id, plain, length, -1, sum);
       return;
     }
     byte[] packed = buffers.take(Codec.bound(length));
     try {
       int size = repository.codec().compress(plain, 0, length, packed, 0);
-      seal(type, id, packed, size, length, packed);
+      seal(type, id, packed, size, length, sum);
     } finally {
       buffers.give(packed);
     }
@@ -85,15 +88,19 @@ public final class Writer implements AutoCloseable {
    * Encrypts what is ready for it, and adds it.
    *
    * @param plain length before compression; -1 without
-   * @param again room to take it apart again
+   * @param sum of what it was before compression
    */
-  private void seal(BlobType type, Id id, byte[] in, int size, int plain, byte[] again)
+  private void seal(BlobType type, Id id, byte[] in, int size, int plain, long sum)
       throws IOException {
-    byte[] sealed = buffers.take(size + Envelope.OVERHEAD);
+    byte[] sealed = buffers.take(Math.max(plain, size + Envelope.OVERHEAD));
     try {
+      long ready = sum;
+      if (verify && plain >= 0) {
+        ready = back.compressed(id, in, size, sealed, plain, sum);
+      }
       int length = repository.envelope().seal(in, 0, size, sealed, 0);
-      if (verify && !repository.unseal(sealed, 0, length, plain, again, id.toString()).equals(id)) {
-        throw new DamagedException(id.toString(), "changed in memory before it was stored");
+      if (verify) {
+        back.encrypted(id, sealed, length, ready);
       }
       (type == BlobType.DATA ? data : trees).add(id, sealed, length, plain);
     } finally {

@@ -2,7 +2,6 @@ package org.kiban.backup.run;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import org.kiban.backup.tree.Node;
 import org.kiban.backup.tree.Posix;
@@ -41,8 +40,7 @@ final class Attributes {
   /** Only the superuser gives files away; for others the owner is who restores. */
   private static void owner(Path path, Node.Meta meta) throws IOException {
     if (ROOT) {
-      Files.setAttribute(path, "unix:uid", (int) meta.uid(), LinkOption.NOFOLLOW_LINKS);
-      Files.setAttribute(path, "unix:gid", (int) meta.gid(), LinkOption.NOFOLLOW_LINKS);
+      Posix.owner(path, meta.uid(), meta.gid());
     }
   }
 }

@@ -40,6 +40,9 @@ public final class Copy {
     to.loadIndex();
     to.indexes().adoptOrphans();
     List<Snapshot> copies = new ArrayList<>();
+    if (all.stream().anyMatch(s -> !there.contains(s.original()))) {
+      expect();
+    }
     for (Snapshot snapshot : all) {
       if (there.contains(snapshot.original())) {
         continue;
@@ -51,6 +54,20 @@ public final class Copy {
       copies.add(to.save(snapshot.forCopy()));
     }
     return copies;
+  }
+
+  /** What is missing there is to be copied, at most. */
+  private void expect() {
+    for (BlobType type : BlobType.values()) {
+      from.index()
+          .each(
+              type,
+              (id, where) -> {
+                if (!to.index().contains(type, id)) {
+                  progress.expect(0, where.size());
+                }
+              });
+    }
   }
 
   /**

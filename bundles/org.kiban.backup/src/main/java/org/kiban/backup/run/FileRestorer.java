@@ -3,8 +3,10 @@ package org.kiban.backup.run;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -12,11 +14,13 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.kiban.backup.repository.BlobType;
+import org.kiban.backup.repository.Buffers;
 import org.kiban.backup.repository.Id;
 import org.kiban.backup.repository.Location;
 import org.kiban.backup.repository.PackReader;
@@ -30,10 +34,12 @@ import org.kiban.backup.tree.Node;
 final class FileRestorer {
 
   private static final int HOLE = 64 * 1024;
+  private static final int SLICE = 256 * 1024; // is copied once more, so that must stay near
 
   private final Repository repository;
   private final Progress progress;
   private final int threads;
+  private final Buffers buffers = new Buffers();
 
   /** A file to restore. */
   static final class Target {
@@ -145,18 +151,19 @@ final class FileRestorer {
   private void pack(Id id, Map<Id, Wanted> wanted) {
     List<Wanted> order = new ArrayList<>(wanted.values());
     order.sort(Comparator.comparingInt(w -> w.where().offset()));
-    PackReader reader = new PackReader(repository, id);
-    for (int i = 0; i < order.size(); i++) {
-      Wanted w = order.get(i);
-      try {
-        reader.ahead(w.where().offset(), end(order, i));
-        byte[] plain = reader.blob(w.id(), w.where());
-        for (Piece piece : w.pieces()) {
-          write(piece, plain, w.where().size());
-        }
-      } catch (IOException e) {
-        for (Piece piece : w.pieces()) {
-          fail(piece.file(), e);
+    try (PackReader reader = new PackReader(repository, id, buffers)) {
+      for (int i = 0; i < order.size(); i++) {
+        Wanted w = order.get(i);
+        try {
+          reader.ahead(w.where().offset(), end(order, i));
+          byte[] plain = reader.blob(w.id(), w.where());
+          for (Piece piece : w.pieces()) {
+            write(piece, plain, w.where().size());
+          }
+        } catch (IOException e) {
+          for (Piece piece : w.pieces()) {
+            fail(piece.file(), e);
+          }
         }
       }
     }
@@ -190,12 +197,23 @@ final class FileRestorer {
   private static FileChannel open(Target file) throws IOException {
     synchronized (file) {
       if (!file.created) {
-        Restore.clear(file.path);
+        FileChannel made = create(file.path);
         file.created = true;
-        return FileChannel.open(file.path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        return made;
       }
     }
     return FileChannel.open(file.path, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** What lies there already makes room; mostly there is nothing. */
+  private static FileChannel create(Path path) throws IOException {
+    Set<OpenOption> anew = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    try {
+      return FileChannel.open(path, anew);
+    } catch (FileAlreadyExistsException e) {
+      Restore.clear(path);
+      return FileChannel.open(path, anew);
+    }
   }
 
   private void write(Piece piece, byte[] plain, int length) {
@@ -239,8 +257,10 @@ final class FileRestorer {
 
   private static void put(FileChannel out, byte[] plain, int from, int to, long offset)
       throws IOException {
-    ByteBuffer buffer = ByteBuffer.wrap(plain, from, to - from);
-    while (buffer.hasRemaining()) {
+    ByteBuffer buffer = ByteBuffer.wrap(plain);
+    buffer.position(from);
+    while (buffer.position() < to) {
+      buffer.limit(Math.min(to, buffer.position() + SLICE));
       out.write(buffer, offset + buffer.position());
     }
   }

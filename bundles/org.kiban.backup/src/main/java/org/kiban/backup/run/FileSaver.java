@@ -17,13 +17,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
-import org.kiban.backup.backend.Waits;
 import org.kiban.backup.chunk.Chunker;
 import org.kiban.backup.repository.BlobType;
 import org.kiban.backup.repository.Buffers;
 import org.kiban.backup.repository.Id;
 import org.kiban.backup.repository.Repository;
 import org.kiban.backup.repository.Writer;
+import org.kiban.platform.remote.Waits;
 
 /**
  * Saves the content of files. A small file is done by the thread that reads it; the pieces of a
@@ -32,9 +32,9 @@ import org.kiban.backup.repository.Writer;
 final class FileSaver implements AutoCloseable {
 
   private static final int BUDGET_KIB = (Repository.isLean() ? 12 : 48) * 1024;
-  private static final int READ = 1 << 20;
+  private static final int READ = 256 * 1024; // stays near the processor until it is searched
   private static final int FIRST = Chunker.MIN + 1;
-  private static final int WINDOW = Chunker.MAX + 4 * READ;
+  private static final int USUAL = 2 << 20; // three of four pieces are no longer
 
   private final Writer writer;
   private final Chunker chunker;
@@ -52,7 +52,7 @@ final class FileSaver implements AutoCloseable {
     this.writer = writer;
     this.chunker = chunker;
     this.progress = progress;
-    this.windows = new Semaphore(Repository.isLean() ? 1 : threads);
+    this.windows = new Semaphore(Repository.isLean() ? Math.min(2, threads) : threads);
     this.pieces = Executors.newFixedThreadPool(threads, Repository.threads("kiban-backup-piece"));
   }
 
@@ -100,56 +100,74 @@ final class FileSaver implements AutoCloseable {
     return at;
   }
 
-  /** Where memory is short one large file is read at a time; others compress it meanwhile. */
+  /** Each that is read at a time takes room for a piece, beside the budget. */
   private Content large(ReadableByteChannel in, byte[] beginning, int already) throws IOException {
     Waits.until(windows::acquire);
     List<Future<Id>> pieces = new ArrayList<>();
     long size;
-    byte[] window = buffers.take(WINDOW);
     try {
-      System.arraycopy(beginning, 0, window, 0, already);
-      size = cut(in, window, already, pieces);
+      size = cut(in, beginning, already, pieces);
     } finally {
-      buffers.give(window);
       windows.release();
     }
     return new Content(collect(pieces), size);
   }
 
-  /** Hands over all pieces; returns how many bytes they are. */
-  private long cut(ReadableByteChannel in, byte[] window, int already, List<Future<Id>> pieces)
+  /** Hands over all pieces, each in the array that it was read into; returns how many bytes. */
+  private long cut(ReadableByteChannel in, byte[] beginning, int already, List<Future<Id>> pieces)
       throws IOException {
-    int start = 0;
-    int end = already;
-    long size = 0;
-    boolean last = false;
-    while (true) {
-      int cut = chunker.cut(window, start, end, last);
-      if (cut < 0) {
-        if (start > 0 && window.length - end < READ) {
-          System.arraycopy(window, start, window, 0, end - start);
-          end -= start;
-          start = 0;
+    byte[] window = buffers.take(USUAL);
+    try {
+      System.arraycopy(beginning, 0, window, 0, already);
+      int known = 0;
+      int end = already;
+      long size = 0;
+      boolean last = false;
+      while (true) {
+        int cut = chunker.cut(window, 0, known, end, last);
+        if (cut == 0) {
+          return size;
         }
-        int target = Math.min(window.length, end + READ);
-        int got = read(in, window, end, target);
-        last = got < target;
-        end = got;
-      } else if (cut == 0) {
-        return size;
-      } else {
-        pieces.add(submit(window, start, cut));
-        start += cut;
-        size += cut;
+        if (cut < 0) {
+          known = end;
+          window = room(window, end);
+          int target = Math.min(known + READ, Chunker.MAX);
+          end = read(in, window, known, target);
+          last = end < target;
+        } else {
+          byte[] piece = window;
+          int permits = acquire(piece);
+          window = buffers.take(USUAL);
+          System.arraycopy(piece, cut, window, 0, end - cut);
+          pieces.add(submit(piece, cut, permits));
+          known = 0;
+          end -= cut;
+          size += cut;
+        }
       }
+    } finally {
+      buffers.give(window);
     }
   }
 
-  private Future<Id> submit(byte[] window, int from, int length) throws IOException {
-    int permits = length + 1023 >> 10;
+  /** An array with the same bytes and room for more. */
+  private byte[] room(byte[] window, int used) {
+    if (window.length >= Math.min(used + READ, Chunker.MAX)) {
+      return window;
+    }
+    byte[] larger = buffers.take(Math.min(2 * used, Chunker.MAX));
+    System.arraycopy(window, 0, larger, 0, used);
+    buffers.give(window);
+    return larger;
+  }
+
+  private int acquire(byte[] piece) throws IOException {
+    int permits = piece.length >> 10;
     Waits.until(() -> budget.acquire(permits));
-    byte[] piece = buffers.take(length);
-    System.arraycopy(window, from, piece, 0, length);
+    return permits;
+  }
+
+  private Future<Id> submit(byte[] piece, int length, int permits) {
     return pieces.submit(
         () -> {
           try {

@@ -12,6 +12,7 @@ import java.util.Set;
 import org.kiban.backup.backend.Backend;
 import org.kiban.backup.backend.Backend.Kind;
 import org.kiban.backup.repository.BlobType;
+import org.kiban.backup.repository.Buffers;
 import org.kiban.backup.repository.DamagedException;
 import org.kiban.backup.repository.Id;
 import org.kiban.backup.repository.IdSet;
@@ -203,15 +204,20 @@ public final class Prune {
             }
           });
     }
+    wanted
+        .values()
+        .forEach(b -> progress.expect(0, b.stream().mapToLong(PackedBlob::length).sum()));
+    Buffers buffers = new Buffers();
     try (Writer writer = repository.writer(true)) {
       for (Map.Entry<Id, List<PackedBlob>> pack : wanted.entrySet()) {
         List<PackedBlob> blobs = pack.getValue();
         blobs.sort(Comparator.comparingInt(PackedBlob::offset));
-        PackReader reader = new PackReader(repository, pack.getKey());
-        for (PackedBlob b : blobs) {
-          Location where = new Location(0, b.offset(), b.length(), b.plain());
-          writer.add(b.type(), reader.blob(b.id(), where), b.size());
-          progress.bytes(b.length());
+        try (PackReader reader = new PackReader(repository, pack.getKey(), buffers)) {
+          for (PackedBlob b : blobs) {
+            Location where = new Location(0, b.offset(), b.length(), b.plain());
+            writer.add(b.type(), reader.blob(b.id(), where), b.size());
+            progress.bytes(b.length());
+          }
         }
       }
       writer.flush();

@@ -23,7 +23,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.kiban.backup.backend.Waits;
 import org.kiban.backup.chunk.Chunker;
 import org.kiban.backup.repository.BlobType;
 import org.kiban.backup.repository.Id;
@@ -37,6 +36,7 @@ import org.kiban.backup.tree.Time;
 import org.kiban.backup.tree.TreeReader;
 import org.kiban.backup.tree.TreeWriter;
 import org.kiban.core.backup.BackupSource.Content;
+import org.kiban.platform.remote.Waits;
 
 /**
  * Walks directories on the caller's thread, has files saved by others, and closes each directory on

@@ -7,6 +7,7 @@ import org.kiban.backup.BackupMessage;
 /**
  * How one place of a backup is.
  *
+ * @param owner the municipality's code, or {@code node}
  * @param newest the moment of its newest snapshot; null if there is none
  * @param verified the moment of the newest that was without damage when last looked; null if none
  * @param ageHours of the newest; -1 if there is none
@@ -19,6 +20,7 @@ import org.kiban.backup.BackupMessage;
  * @param problem what is wrong; empty if nothing is known
  */
 public record SiteStatus(
+    String owner,
     String location,
     Instant newest,
     Instant verified,
@@ -38,8 +40,14 @@ public record SiteStatus(
    * @param look what was seen of it
    */
   public static SiteStatus of(
-      Sites.State state, Looks.Look look, Instant drilled, Instant now, int goalHours) {
+      String owner,
+      Sites.State state,
+      Looks.Look look,
+      Instant drilled,
+      Instant now,
+      int goalHours) {
     return new SiteStatus(
+        owner,
         state.location(),
         state.newest(),
         look.verified(),

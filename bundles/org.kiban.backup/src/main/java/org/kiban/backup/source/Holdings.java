@@ -21,6 +21,19 @@ public final class Holdings {
   /** What a start makes anew, or what tells of this process only. */
   private static final List<String> WORTHLESS = List.of("cache", "run", "log", "restore");
 
+  /**
+   * Versions of the program beside the one that operators unpacked, and which of them runs: a
+   * machine that is restored runs what is unpacked on it, and the signed packages of the others are
+   * saved.
+   */
+  private static final List<String> PROGRAMS =
+      List.of(
+          "node/update/homes",
+          "node/update/current",
+          "node/update/trial",
+          "node/update/failed",
+          "node/update/expected.json");
+
   private static final Pattern NAME = Pattern.compile("(?:.*~)?(\\d{6})(?:\\..*)?");
 
   private final NodePaths paths;
@@ -53,7 +66,7 @@ public final class Holdings {
       public List<Path> excludes() throws IOException {
         Path data = paths.data().toRealPath();
         List<Path> left = new ArrayList<>();
-        WORTHLESS.forEach(name -> left.add(data.resolve(name)));
+        Stream.concat(WORTHLESS.stream(), PROGRAMS.stream()).map(data::resolve).forEach(left::add);
         try (DirectoryStream<Path> owners = Files.newDirectoryStream(data)) {
           for (Path owner : owners) {
             left.addAll(ofBackups(owner));

@@ -31,8 +31,8 @@ public final class Sources {
     return all.stream().filter(s -> s.municipality().equals(Optional.of(code))).toList();
   }
 
-  /** Those of the node and of every municipality. */
+  /** Those of the node and of every municipality, each thing once. */
   public List<BackupSource> all() {
-    return List.copyOf(all);
+    return all.stream().filter(s -> !s.isSavedByNode()).toList();
   }
 }

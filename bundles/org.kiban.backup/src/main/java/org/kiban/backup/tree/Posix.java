@@ -2,8 +2,6 @@ package org.kiban.backup.tree;
 
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Native;
-import com.sun.jna.NativeLong;
-import com.sun.jna.Structure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -24,22 +22,6 @@ public final class Posix {
   private static final int NAMES = 1024; // enough for nearly all
   private static final int NAMES_MOST = 65_536; // what the kernel allows
 
-  /** Seconds and nanoseconds. */
-  @Structure.FieldOrder({"seconds", "nanos", "seconds2", "nanos2"})
-  public static final class Times extends Structure {
-    /** Of the last access. */
-    public NativeLong seconds = new NativeLong();
-
-    /** Of the last access. */
-    public NativeLong nanos = new NativeLong();
-
-    /** Of the last change. */
-    public NativeLong seconds2 = new NativeLong();
-
-    /** Of the last change. */
-    public NativeLong nanos2 = new NativeLong();
-  }
-
   /** What is called; registered directly, since it is called for every file. */
   private static final class LibC {
     static {
@@ -56,12 +38,14 @@ public final class Posix {
     static native int lsetxattr(byte[] path, byte[] name, byte[] value, long size, int flags)
         throws LastErrorException;
 
-    static native int utimensat(int fd, byte[] path, Times times, int flags)
+    static native int utimensat(int fd, byte[] path, long[] times, int flags)
         throws LastErrorException;
 
     static native int symlink(byte[] target, byte[] path) throws LastErrorException;
 
     static native long readlink(byte[] path, byte[] target, long size) throws LastErrorException;
+
+    static native int lchown(byte[] path, int user, int group) throws LastErrorException;
 
     static native int mknod(byte[] path, int mode, long device) throws LastErrorException;
   }
@@ -141,15 +125,21 @@ public final class Posix {
 
   /** Sets times to the nanosecond; opens nothing, so a pipe does not block. */
   public static void times(Path path, Time atime, Time mtime) throws IOException {
-    Times times = new Times();
-    times.seconds.setValue(atime.seconds());
-    times.nanos.setValue(atime.nanos());
-    times.seconds2.setValue(mtime.seconds());
-    times.nanos2.setValue(mtime.nanos());
+    // As a system of 64 bits has them: seconds and nanoseconds, each a long.
+    long[] times = {atime.seconds(), atime.nanos(), mtime.seconds(), mtime.nanos()};
     try {
       LibC.utimensat(AT_FDCWD, zero(RawNames.bytes(path)), times, AT_SYMLINK_NOFOLLOW);
     } catch (LastErrorException e) {
       throw new IOException(path + ": times: " + e.getMessage(), e);
+    }
+  }
+
+  /** Gives a file itself, not what a link points to, to a user and a group. */
+  public static void owner(Path path, long user, long group) throws IOException {
+    try {
+      LibC.lchown(zero(RawNames.bytes(path)), (int) user, (int) group);
+    } catch (LastErrorException e) {
+      throw new IOException(path + ": owner: " + e.getMessage(), e);
     }
   }
 

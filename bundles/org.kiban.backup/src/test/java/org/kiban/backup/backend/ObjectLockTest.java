@@ -21,6 +21,9 @@ import org.kiban.backup.BackupMessage;
 import org.kiban.backup.backend.Backend.Kind;
 import org.kiban.backup.backend.S3Backend.ObjectLock;
 import org.kiban.core.KibanException;
+import org.kiban.platform.remote.S3Address;
+import org.kiban.platform.remote.S3Signature;
+import org.kiban.platform.remote.TransientException;
 
 /** What a store is asked to keep, and how its refusals are understood. */
 class ObjectLockTest {

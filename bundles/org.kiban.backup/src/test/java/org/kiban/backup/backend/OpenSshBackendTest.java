@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.kiban.platform.remote.SftpServer;
 
 /** A directory behind OpenSSH's own SFTP program, which syncs, and renames in its own way. */
 class OpenSshBackendTest extends BackendContractTest {

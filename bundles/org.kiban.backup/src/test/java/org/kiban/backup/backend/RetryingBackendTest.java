@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kiban.backup.Fixture;
 import org.kiban.backup.backend.Backend.Kind;
+import org.kiban.platform.remote.TransientException;
 
 /** What a line loses for a moment is made up for; everything else is told at once. */
 class RetryingBackendTest {

@@ -22,6 +22,8 @@ import org.kiban.backup.run.Check;
 import org.kiban.backup.run.Progress;
 import org.kiban.backup.run.Subset;
 import org.kiban.core.KibanException;
+import org.kiban.platform.remote.S3Server;
+import org.kiban.platform.remote.TransientException;
 
 /** A part of a bucket. */
 class S3BackendTest extends BackendContractTest {

@@ -25,6 +25,10 @@ import org.kiban.backup.run.Check;
 import org.kiban.backup.run.Progress;
 import org.kiban.backup.run.Subset;
 import org.kiban.core.KibanException;
+import org.kiban.platform.remote.SftpAddress;
+import org.kiban.platform.remote.SftpServer;
+import org.kiban.platform.remote.Throttle;
+import org.kiban.platform.remote.TransientException;
 
 /** A directory of an SSH server. */
 class SftpBackendTest extends BackendContractTest {

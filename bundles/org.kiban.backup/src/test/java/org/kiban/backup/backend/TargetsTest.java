@@ -27,6 +27,8 @@ import org.kiban.backup.run.Progress;
 import org.kiban.backup.run.Prune;
 import org.kiban.backup.run.Retention;
 import org.kiban.core.KibanException;
+import org.kiban.platform.remote.S3Address;
+import org.kiban.platform.remote.SftpAddress;
 import org.kiban.storage.DurableFilesComponent;
 
 /** From what an operator writes to a place, with no more rights than are needed. */

@@ -19,14 +19,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kiban.backup.Fixture;
-import org.kiban.backup.backend.S3Server;
-import org.kiban.backup.backend.SftpServer;
 import org.kiban.backup.repository.Repository;
 import org.kiban.backup.run.Backup;
 import org.kiban.backup.run.Progress;
 import org.kiban.backup.source.NodeFacts;
 import org.kiban.backup.source.Tree;
 import org.kiban.backup.source.Views;
+import org.kiban.platform.remote.S3Server;
+import org.kiban.platform.remote.SftpServer;
 import org.kiban.storage.DurableFilesComponent;
 import org.kiban.storage.journal.JournalsComponent;
 

@@ -21,7 +21,7 @@ class ChunkerTest {
 
     List<Integer> lengths = new ArrayList<>();
     for (int from = 0; from < file.length; ) {
-      int cut = chunker.cut(file, from, file.length, true);
+      int cut = chunker.cut(file, from, 0, file.length, true);
       assertThat(cut).isEqualTo(slow(file, from));
       lengths.add(cut);
       from += cut;
@@ -30,25 +30,47 @@ class ChunkerTest {
   }
 
   @Test
+  void cuts_at_the_same_place_however_the_bytes_arrive() {
+    byte[] file = new byte[12_000_000];
+    new Random(8).nextBytes(file);
+    Chunker chunker = new Chunker(POLYNOMIAL);
+
+    for (int step : new int[] {77_777, 262_144, 600_000, 4_000_001}) {
+      int to = 0;
+      for (int from = 0; from < file.length; ) {
+        int right = chunker.cut(file, from, 0, file.length, true);
+        int cut = -1;
+        for (int known = 0; cut < 0; to += cut < 0 ? step : 0) {
+          to = Math.min(to, file.length);
+          cut = chunker.cut(file, from, known, to, to == file.length);
+          known = to - from;
+        }
+        assertThat(cut).as("from %d in steps of %d", from, step).isEqualTo(right);
+        from += cut;
+      }
+    }
+  }
+
+  @Test
   void asks_for_more_rather_than_cut_too_early() {
     byte[] file = new byte[3_000_000];
     new Random(8).nextBytes(file);
     Chunker chunker = new Chunker(POLYNOMIAL);
-    int right = chunker.cut(file, 0, file.length, true);
+    int right = chunker.cut(file, 0, 0, file.length, true);
 
     for (int to = 0; to < right; to += 77_777) {
-      assertThat(chunker.cut(file, 0, to, false)).isEqualTo(-1);
+      assertThat(chunker.cut(file, 0, 0, to, false)).isEqualTo(-1);
     }
-    assertThat(chunker.cut(file, 0, right, false)).isEqualTo(right);
+    assertThat(chunker.cut(file, 0, 0, right, true)).isEqualTo(right);
   }
 
   @Test
   void cuts_zeros_at_the_minimum_and_everything_at_the_maximum() {
     Chunker chunker = new Chunker(POLYNOMIAL);
-    assertThat(chunker.cut(new byte[1_000_000], 0, 1_000_000, true)).isEqualTo(Chunker.MIN);
+    assertThat(chunker.cut(new byte[1_000_000], 0, 0, 1_000_000, true)).isEqualTo(Chunker.MIN);
     byte[] ones = new byte[9_000_000];
     java.util.Arrays.fill(ones, (byte) 1);
-    int cut = chunker.cut(ones, 0, ones.length, true);
+    int cut = chunker.cut(ones, 0, 0, ones.length, true);
     assertThat(cut).isIn(Chunker.MIN, Chunker.MAX);
   }
 

@@ -12,9 +12,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.kiban.backup.backend.Target;
 import org.kiban.backup.job.Notes;
 import org.kiban.backup.job.Schedule;
 import org.kiban.backup.repository.Repository.Password;
@@ -35,6 +37,8 @@ public class DrillTest {
       case $1 in
         restore)
           cat > "$here/input"
+          for word; do case $word in */secret*)
+            { stat -c '%A ' "$word" | tr -d '\\n'; cat "$word"; } > "$here/secret" ;; esac; done
           mkdir -p "$KIBAN_DATA/run" "$KIBAN_ETC/exchange/332020" "$KIBAN_ETC/routes" "$KIBAN_ETC/partner"
           [ ! -e "$here/counted" ] || { mkdir -p "$KIBAN_DATA/node/messaging"
             cp "$here/counted" "$KIBAN_DATA/node/messaging/queues.json"; }
@@ -174,7 +178,45 @@ public class DrillTest {
   }
 
   private static Filling filling() {
-    return new NodeFilling("/mnt/repository", "kura1", PASSWORD);
+    return new NodeFilling(place("/mnt/repository"), Optional.empty(), "kura1", PASSWORD);
+  }
+
+  private static Target place(String location) {
+    return new Target(
+        location,
+        "osaka",
+        "",
+        false,
+        List.of("SHA256:a", "SHA256:b"),
+        new Target.S3("jp-east", true, 0, "COMPLIANCE"),
+        List.of(),
+        List.of());
+  }
+
+  @Test
+  void givenARepositoryElsewhereThenTheCredentialIsInAFileThatGoes() throws Exception {
+    fails("restore", "KBN-BACKUP-001: nothing there");
+    for (String location : List.of("sftp://k@osaka//srv/node", "s3:https://osaka/backup")) {
+      Filling filling =
+          new NodeFilling(place(location), Optional.of("one\ntwo"), "kura1", PASSWORD);
+      Drill drill = new Drill("node", folder.resolve("home"), scratch, notes, Instant::now);
+      assertThatThrownBy(() -> drill.run(filling, List.of()))
+          .hasMessageContaining("KBN-BACKUP-001");
+    }
+    List<String> calls =
+        Files.readAllLines(bin.resolve("calls")).stream()
+            .filter(call -> call.startsWith("restore"))
+            .toList();
+    assertThat(calls.get(0))
+        .startsWith(
+            "restore sftp://k@osaka//srv/node --sftp-host-key SHA256:a --sftp-host-key SHA256:b"
+                + " --node kura1 --scratch --secret-file "
+                + scratch);
+    assertThat(calls.get(1))
+        .startsWith(
+            "restore s3:https://osaka/backup --s3-region jp-east --s3-virtual-host --node kura1");
+    assertThat(Files.readAllLines(bin.resolve("secret"))).containsExactly("-rw------- one", "two");
+    assertThat(scratch).doesNotExist();
   }
 
   private Drill.Report drill() throws IOException {

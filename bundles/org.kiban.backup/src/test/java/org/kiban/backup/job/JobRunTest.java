@@ -60,6 +60,15 @@ class JobRunTest {
   }
 
   @Test
+  void givenASnapshotThatLacksWhatItsOwnerHasThenTheRecordSaysSo() throws IOException {
+    Backup.Result result = run(job("true", "true"), List.of("job:main", "without:queues"));
+    assertThat(Job.missingIn(result.snapshot())).containsExactly("queues");
+    assertThat(records.of("main", NOW).without()).isEqualTo("queues");
+    run(job("true", "true"));
+    assertThat(records.of("main", NOW).without()).isEmpty();
+  }
+
+  @Test
   void givenAHookThatFailsThenNothingIsSavedAndTheLastOneStillRuns() {
     Job job = job("exit 3", "touch " + folder.resolve("released"));
     assertThatThrownBy(() -> run(job)).hasMessageContaining("KBN-BACKUP-041");
@@ -110,13 +119,17 @@ class JobRunTest {
   }
 
   private Backup.Result run(Job job) throws IOException {
-    return new JobRun(job, records, () -> NOW)
-        .run(this::views, (paths, excludes, streams) -> save(paths), new Progress());
+    return run(job, List.of());
   }
 
-  private Backup.Result save(List<Path> paths) {
+  private Backup.Result run(Job job, List<String> tags) throws IOException {
+    return new JobRun(job, records, () -> NOW)
+        .run(this::views, (paths, excludes, streams) -> save(paths, tags), new Progress());
+  }
+
+  private Backup.Result save(List<Path> paths, List<String> tags) {
     try {
-      return Fixture.save(repository, paths.toArray(Path[]::new));
+      return Fixture.save(repository, tags, paths.toArray(Path[]::new));
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kiban.backup.Fixture;
@@ -31,6 +33,32 @@ class WriterTest {
 
         assertThatThrownBy(writer::flush).isInstanceOf(IOException.class);
       }
+    }
+  }
+
+  @Test
+  void tiny_blobs_do_not_gather_in_memory() throws Exception {
+    // given
+    int count = 25_000;
+
+    // when
+    try (Repository repository = Fixture.create(directory.resolve("tiny")).lock(false)) {
+      repository.loadIndex();
+      try (Writer writer = repository.writer(false)) {
+        for (int i = 0; i < count; i++) {
+          byte[] blob = {(byte) i, (byte) (i >> 8)};
+          writer.add(BlobType.DATA, blob, blob.length);
+        }
+        writer.flush();
+      }
+
+      // then
+      Map<Integer, Integer> blobs = new HashMap<>();
+      repository
+          .index()
+          .each(BlobType.DATA, (id, where) -> blobs.merge(where.pack(), 1, Integer::sum));
+      assertThat(blobs.values()).allMatch(n -> n <= 10_000);
+      assertThat(blobs.values().stream().mapToInt(n -> n).sum()).isEqualTo(count);
     }
   }
 }

@@ -1,7 +1,8 @@
-package org.kiban.backup.backend;
+package org.kiban.platform.remote;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -11,10 +12,10 @@ import java.util.SortedMap;
 import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.kiban.backup.repository.Repository;
+import org.kiban.core.Digests;
 
 /** Signs requests as S3 wants them: AWS Signature Version 4. Safe for several threads. */
-final class S3Signature {
+public final class S3Signature {
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -23,7 +24,8 @@ final class S3Signature {
   private final String secret;
   private final String region;
 
-  S3Signature(String id, String secret, String region) {
+  /** For one access key. */
+  public S3Signature(String id, String secret, String region) {
     this.id = id;
     this.secret = secret;
     this.region = region;
@@ -35,8 +37,10 @@ final class S3Signature {
   }
 
   /** SHA-256 in hexadecimal digits. */
-  static String hash(byte[] bytes, int length) {
-    return Repository.hash(bytes, 0, length).toString();
+  public static String hash(byte[] bytes, int length) {
+    MessageDigest digest = Digests.sha256();
+    digest.update(bytes, 0, length);
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   /** Encodes a text for a URI; a slash too, unless it is a path. */

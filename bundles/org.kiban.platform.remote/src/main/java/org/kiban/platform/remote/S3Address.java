@@ -1,4 +1,4 @@
-package org.kiban.backup.backend;
+package org.kiban.platform.remote;
 
 import java.net.URI;
 
@@ -14,7 +14,7 @@ public record S3Address(
     URI endpoint, String bucket, String prefix, String region, boolean pathStyle) {
 
   /** A key's full name in the bucket. */
-  String key(String below) {
+  public String key(String below) {
     return prefix.isEmpty() ? below : prefix + '/' + below;
   }
 

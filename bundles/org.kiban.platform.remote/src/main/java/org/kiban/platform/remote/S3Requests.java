@@ -1,10 +1,11 @@
-package org.kiban.backup.backend;
+package org.kiban.platform.remote;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,7 +27,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLException;
 
 /** Signed requests to one bucket, over the JDK's own HTTP. Safe for several threads. */
-final class S3Requests {
+public final class S3Requests {
 
   // A pack over a line of 128 kbit/s; without an end, a dead line would hold a run for ever.
   private static final Duration LONGEST = Duration.ofMinutes(20);
@@ -37,34 +38,51 @@ final class S3Requests {
   private final InstantSource clock;
   private final Throttle up;
   private final Throttle down;
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(30))
-          .build();
+  private final HttpClient http;
 
-  S3Requests(
+  /** Connects when it is first used, to the store itself. */
+  public S3Requests(
       S3Address address, S3Signature signature, InstantSource clock, Throttle up, Throttle down) {
+    this(address, signature, clock, up, down, HttpClient.Builder.NO_PROXY);
+  }
+
+  /** Connects when it is first used, as the selector says. */
+  public S3Requests(
+      S3Address address,
+      S3Signature signature,
+      InstantSource clock,
+      Throttle up,
+      Throttle down,
+      ProxySelector proxy) {
     this.address = address;
     this.signature = signature;
     this.clock = clock;
     this.up = up;
     this.down = down;
+    this.http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(30))
+            .proxy(proxy)
+            .build();
   }
 
   /** What came back. */
-  record Answer(int status, HttpResponse<byte[]> response) {
-    byte[] body() {
+  public record Answer(int status, HttpResponse<byte[]> response) {
+    /** What came with it. */
+    public byte[] body() {
       return response.body();
     }
 
-    long length() {
+    /** How long the object is, or -1. */
+    public long length() {
       return response.headers().firstValueAsLong("content-length").orElse(-1);
     }
   }
 
   /** A request without content. */
-  Answer send(String method, String key, Map<String, String> query, Map<String, String> headers)
+  public Answer send(
+      String method, String key, Map<String, String> query, Map<String, String> headers)
       throws IOException {
     return send(method, key, query, headers, NOTHING, BodyPublishers.noBody());
   }
@@ -74,14 +92,28 @@ final class S3Requests {
    *
    * @param hash SHA-256 of the content, to which the server holds what arrives
    */
-  Answer put(String key, Map<String, String> headers, byte[] content, int length, String hash)
+  public Answer put(
+      String key, Map<String, String> headers, byte[] content, int length, String hash)
+      throws IOException {
+    return send("PUT", key, Map.of(), headers, content, length, hash);
+  }
+
+  /** A request with content; {@code hash} as for {@link #put}. */
+  public Answer send(
+      String method,
+      String key,
+      Map<String, String> query,
+      Map<String, String> headers,
+      byte[] content,
+      int length,
+      String hash)
       throws IOException {
     BodyPublisher body =
         length == 0
             ? BodyPublishers.noBody()
             : BodyPublishers.fromPublisher(
                 BodyPublishers.ofInputStream(() -> held(content, length)), length);
-    return send("PUT", key, Map.of(), headers, hash, body);
+    return send(method, key, query, headers, hash, body);
   }
 
   /** The content, no faster than it may go. */

@@ -1,4 +1,4 @@
-package org.kiban.backup.backend;
+package org.kiban.platform.remote;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,7 +20,7 @@ import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 /** An SSH server on a free port of the loopback interface. */
 public final class SftpServer implements AutoCloseable {
 
-  static final String USER = "kurashiki";
+  public static final String USER = "kurashiki";
   public static final String PASSWORD = "p&ss w%rd 合言葉";
 
   private final SshServer server = SshServer.setUpDefaultServer();
@@ -46,7 +46,7 @@ public final class SftpServer implements AutoCloseable {
   }
 
   /** OpenSSH's own program behind the protocol, which sees the whole machine. */
-  static SftpServer openSsh(Path program) throws Exception {
+  public static SftpServer openSsh(Path program) throws Exception {
     return new SftpServer(new Program(program), Path.of("/"), 0);
   }
 
@@ -72,16 +72,18 @@ public final class SftpServer implements AutoCloseable {
     return fingerprint;
   }
 
-  SftpAddress address(String path) {
+  /** For clients. */
+  public SftpAddress address(String path) {
     return new SftpAddress(USER, "127.0.0.1", server.getPort(), path, List.of(fingerprint));
   }
 
-  SshServer server() {
+  /** What is behind it. */
+  public SshServer server() {
     return server;
   }
 
   /** Cuts every connection, as a line does that goes down. */
-  void cut() {
+  public void cut() {
     server.getActiveSessions().forEach(s -> s.close(true));
   }
 

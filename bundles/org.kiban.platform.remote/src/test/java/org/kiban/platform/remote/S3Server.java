@@ -1,4 +1,4 @@
-package org.kiban.backup.backend;
+package org.kiban.platform.remote;
 
 import java.io.IOException;
 import java.net.URI;
@@ -32,7 +32,8 @@ public final class S3Server implements AutoCloseable {
     proxy.start();
   }
 
-  S3Address address(String bucket, String prefix) {
+  /** For clients. */
+  public S3Address address(String bucket, String prefix) {
     return new S3Address(
         URI.create("http://127.0.0.1:" + proxy.getPort()), bucket, prefix, "us-east-1", true);
   }

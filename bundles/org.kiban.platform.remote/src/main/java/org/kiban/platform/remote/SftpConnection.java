@@ -1,8 +1,10 @@
-package org.kiban.backup.backend;
+package org.kiban.platform.remote;
 
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -34,19 +36,17 @@ import org.apache.sshd.sftp.client.SftpClient;
 import org.apache.sshd.sftp.client.SftpClientFactory;
 import org.apache.sshd.sftp.common.SftpConstants;
 import org.apache.sshd.sftp.common.SftpException;
-import org.kiban.backup.BackupMessage;
-import org.kiban.core.KibanException;
-import org.kiban.core.Outcome;
 
 /**
  * One SSH session with as many SFTP channels as there are callers at a time, made anew when it is
  * lost. Talks to a server with a pinned key only. Reads nothing of the user's own SSH settings.
  */
-final class SftpConnection implements Closeable {
+public final class SftpConnection implements Closeable {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private final SftpAddress address;
+  private final Proxy proxy;
   private final SshClient ssh;
   private final Queue<SftpClient> idle = new ConcurrentLinkedQueue<>();
   private ClientSession session;
@@ -54,7 +54,8 @@ final class SftpConnection implements Closeable {
 
   /** What is done with a channel. */
   @FunctionalInterface
-  interface Use<T> {
+  public interface Use<T> {
+    /** Does it. */
     T run(SftpClient channel) throws IOException;
   }
 
@@ -63,8 +64,14 @@ final class SftpConnection implements Closeable {
    *
    * @param secret a password, or a private key in PEM
    */
-  SftpConnection(SftpAddress address, String secret) {
+  public SftpConnection(SftpAddress address, String secret) throws RefusedException {
+    this(address, secret, Proxy.NO_PROXY);
+  }
+
+  /** The same through an HTTP (CONNECT) or SOCKS proxy. */
+  public SftpConnection(SftpAddress address, String secret, Proxy proxy) throws RefusedException {
     this.address = address;
+    this.proxy = proxy;
     this.ssh = SshClient.setUpDefaultClient();
     ssh.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);
     ssh.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
@@ -80,7 +87,7 @@ final class SftpConnection implements Closeable {
     ssh.start();
   }
 
-  private Iterable<KeyPair> keys(String pem) {
+  private static Iterable<KeyPair> keys(String pem) throws RefusedException {
     try {
       Iterable<KeyPair> keys =
           SecurityUtils.loadKeyPairIdentities(
@@ -97,9 +104,8 @@ final class SftpConnection implements Closeable {
     throw refused("the secret holds no private key", null);
   }
 
-  private KibanException refused(String reason, Exception cause) {
-    return new KibanException(
-        cause, Outcome.REFUSED, BackupMessage.NO_ACCESS, address.toString(), reason);
+  private static RefusedException refused(String reason, Exception cause) {
+    return new RefusedException(RefusedException.Kind.ACCESS, reason, cause);
   }
 
   private boolean isPinned(ClientSession to, SocketAddress where, PublicKey key) {
@@ -111,10 +117,7 @@ final class SftpConnection implements Closeable {
     if (session == null || !session.isOpen()) {
       idle.clear();
       try {
-        session =
-            ssh.connect(address.user(), address.host(), address.port())
-                .verify(TIMEOUT)
-                .getSession();
+        session = ssh.connect(address.user(), way()).verify(TIMEOUT).getSession();
         session.auth().verify(TIMEOUT);
       } catch (SshException e) {
         throw failed(e);
@@ -125,16 +128,21 @@ final class SftpConnection implements Closeable {
     return session;
   }
 
+  private SocketAddress way() throws IOException {
+    return proxy == Proxy.NO_PROXY
+        ? new InetSocketAddress(address.host(), address.port())
+        : ProxyRelay.to(proxy, address.host(), address.port());
+  }
+
   private IOException failed(SshException e) {
     if (session != null) {
       session.close(true);
     }
     return switch (e.getDisconnectCode()) {
       case SshConstants.SSH2_DISCONNECT_HOST_KEY_NOT_VERIFIABLE ->
-          throw new KibanException(
-              e, Outcome.REFUSED, BackupMessage.WRONG_HOST_KEY, address.toString(), shownKey);
+          new RefusedException(RefusedException.Kind.HOST_KEY, shownKey, e);
       case SshConstants.SSH2_DISCONNECT_NO_MORE_AUTH_METHODS_AVAILABLE ->
-          throw refused("the server takes neither this user nor this secret", e);
+          refused("the server takes neither this user nor this secret", e);
       default -> new TransientException("no connection: " + e.getMessage(), e);
     };
   }
@@ -144,7 +152,7 @@ final class SftpConnection implements Closeable {
    *
    * @param path what is told of if the server refuses
    */
-  <T> T with(String path, Use<T> use) throws IOException {
+  public <T> T with(String path, Use<T> use) throws IOException {
     SftpClient channel = idle.poll();
     if (channel == null || !channel.isOpen()) {
       channel = open();
@@ -187,7 +195,7 @@ final class SftpConnection implements Closeable {
       case SftpConstants.SSH_FX_PERMISSION_DENIED, SftpConstants.SSH_FX_WRITE_PROTECT ->
           new AccessDeniedException(path);
       case SftpConstants.SSH_FX_NO_SPACE_ON_FILESYSTEM, SftpConstants.SSH_FX_QUOTA_EXCEEDED ->
-          throw new KibanException(e, Outcome.FAILED, BackupMessage.NO_ROOM, address.toString());
+          new RefusedException(RefusedException.Kind.ROOM, path, e);
       case SftpConstants.SSH_FX_NO_CONNECTION, SftpConstants.SSH_FX_CONNECTION_LOST ->
           new TransientException(path + ": " + e.getMessage(), e);
       default -> new IOException(path + ": the server says: " + e.getMessage(), e);

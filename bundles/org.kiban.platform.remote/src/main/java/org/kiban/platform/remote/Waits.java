@@ -1,4 +1,4 @@
-package org.kiban.backup.backend;
+package org.kiban.platform.remote;
 
 import java.io.InterruptedIOException;
 import java.time.Duration;

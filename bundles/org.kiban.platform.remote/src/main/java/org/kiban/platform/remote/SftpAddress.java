@@ -1,4 +1,4 @@
-package org.kiban.backup.backend;
+package org.kiban.platform.remote;
 
 import java.util.List;
 
