@@ -18,6 +18,16 @@ public interface Arrival {
     BAD_NAME
   }
 
+  /**
+   * Whether a name that came from elsewhere may be a file's here: no {@code ..}, no separator, no
+   * control and no undecodable character.
+   */
+  static boolean isNameFit(String name) {
+    return !name.contains("..")
+        && name.chars()
+            .noneMatch(c -> c == '/' || c == '\\' || c == 0xFFFD || Character.isISOControl(c));
+  }
+
   /** Tells it apart from every other arrival of this way in; the same after a restart. */
   String id();
 

@@ -73,6 +73,9 @@ public interface Exchange {
    */
   DryRun test(String interfaceId, Path file);
 
+  /** How arrivals are looked at for malware; asks the scanner, which may take seconds. */
+  ScanView scan();
+
   /** Sums by state, for status pages. */
   List<StateCount> counts();
 

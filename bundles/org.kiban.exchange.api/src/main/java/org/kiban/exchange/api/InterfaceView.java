@@ -1,6 +1,7 @@
 package org.kiban.exchange.api;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * A declared interface.
@@ -13,6 +14,8 @@ import java.util.List;
  *     any, stays)
  * @param problems why, each with file, line and reason
  * @param directory where files arrive
+ * @param receives the transport of the way in, or null if it was never in force
+ * @param ways the transport of each consumer's way out
  * @param source the declaration's text in force, or null
  */
 public record InterfaceView(
@@ -23,6 +26,8 @@ public record InterfaceView(
     String state,
     List<Problem> problems,
     String directory,
+    String receives,
+    Map<String, String> ways,
     String source) {
 
   /**

@@ -14,6 +14,15 @@ public interface Transport {
   String type();
 
   /**
+   * Whether files can be seen there while they are written. The options of a way in then say how
+   * the interface tells that one is whole: {@code stable-seconds}, {@code suffix}, {@code marker},
+   * {@code manifest}.
+   */
+  default boolean showsUnfinished() {
+    return false;
+  }
+
+  /**
    * Opens the way in of one interface.
    *
    * @throws IOException if it cannot be opened now; the linkage tries again

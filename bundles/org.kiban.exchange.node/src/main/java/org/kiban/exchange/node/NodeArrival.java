@@ -43,13 +43,8 @@ record NodeArrival(
   @Override
   public Optional<Unfit> unfit() {
     String name = name();
-    boolean bad =
-        name == null
-            || name.isEmpty()
-            || name.contains("..")
-            || name.chars()
-                .anyMatch(c -> c == '/' || c == '\\' || c == 0xFFFD || Character.isISOControl(c));
-    return bad ? Optional.of(Unfit.BAD_NAME) : Optional.empty();
+    boolean fit = name != null && !name.isEmpty() && Arrival.isNameFit(name);
+    return fit ? Optional.empty() : Optional.of(Unfit.BAD_NAME);
   }
 
   @Override

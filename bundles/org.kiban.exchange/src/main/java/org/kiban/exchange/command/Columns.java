@@ -40,7 +40,8 @@ final class Columns {
           new Column<>("インターフェース", "interface", InterfaceView::id),
           new Column<>("名称", "name", InterfaceView::name),
           new Column<>("提供側", "provider", InterfaceView::provider),
-          new Column<>("利用側", "consumers", i -> String.join(" ", i.consumers())),
+          new Column<>("受信", "receives", InterfaceView::receives),
+          new Column<>("利用側", "consumers", Columns::ways),
           new Column<>("状態", "state", InterfaceView::state),
           new Column<>("問題", "problems", i -> i.problems().size()));
 
@@ -83,6 +84,12 @@ final class Columns {
     return time == null || time.boundMilliseconds() == null
         ? ""
         : " ± %.3f ms (%s)".formatted(time.boundMilliseconds(), time.trust());
+  }
+
+  private static String ways(InterfaceView i) {
+    return i.consumers().stream()
+        .map(c -> c + ":" + i.ways().getOrDefault(c, "?"))
+        .collect(Collectors.joining(" "));
   }
 
   private static String consumers(DeliveryView d) {

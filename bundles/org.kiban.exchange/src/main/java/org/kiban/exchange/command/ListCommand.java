@@ -14,6 +14,7 @@ import org.kiban.shell.KibanAction;
 import org.kiban.shell.MunicipalityCompleter;
 import org.kiban.shell.OptionsAnywhere;
 import org.kiban.shell.Terminal;
+import org.kiban.shell.Times;
 
 /** {@code exchange:list}: the newest deliveries, by interface, state and time. */
 @Service

@@ -41,17 +41,14 @@ record DirectoryArrival(
     if (!state.regular()) {
       return Optional.of(Unfit.NOT_A_FILE);
     }
-    String name = name();
-    boolean bad =
-        name.contains("..")
-            || name.chars().anyMatch(c -> c == '\\' || c == 0xFFFD || Character.isISOControl(c));
-    return bad ? Optional.of(Unfit.BAD_NAME) : Optional.empty();
+    return Arrival.isNameFit(name()) ? Optional.empty() : Optional.of(Unfit.BAD_NAME);
   }
 
   @Override
   public Optional<byte[]> manifest() throws IOException {
     Path manifest = ready.manifest(path);
-    if (!Files.isRegularFile(manifest, LinkOption.NOFOLLOW_LINKS)) {
+    // Asked twice: where there is none, the first makes no exception.
+    if (!Files.exists(manifest) || !Files.isRegularFile(manifest, LinkOption.NOFOLLOW_LINKS)) {
       return Optional.empty();
     }
     try (InputStream in = Files.newInputStream(manifest, LinkOption.NOFOLLOW_LINKS)) {
@@ -80,7 +77,10 @@ record DirectoryArrival(
       Files.deleteIfExists(marker);
     }
     Files.deleteIfExists(path);
-    Files.deleteIfExists(ready.manifest(path));
+    Path manifest = ready.manifest(path);
+    if (Files.exists(manifest)) {
+      Files.deleteIfExists(manifest);
+    }
   }
 
   @Override

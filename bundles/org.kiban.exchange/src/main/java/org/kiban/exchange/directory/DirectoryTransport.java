@@ -50,6 +50,11 @@ public final class DirectoryTransport implements Transport {
   }
 
   @Override
+  public boolean showsUnfinished() {
+    return true;
+  }
+
+  @Override
   public Inbound openInbound(Endpoint endpoint) throws IOException {
     Map<String, String> options = check(endpoint);
     Path directory = Files.createDirectories(endpoint.directory());

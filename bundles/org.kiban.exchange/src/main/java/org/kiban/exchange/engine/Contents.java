@@ -46,7 +46,7 @@ final class Contents {
             new DigestOutputStream(
                 new java.io.BufferedOutputStream(Files.newOutputStream(spool), 1 << 16),
                 Hashes.sha256())) {
-      converter.convert(in, out, reject -> {});
+      converter.convert(in, d.source().bytes(), out, reject -> {});
       out.flush();
       if (!Hashes.hex(out.getMessageDigest().digest()).equals(d.result().sha())) {
         throw new IOException("converting delivery " + d.id() + " again gives another content");

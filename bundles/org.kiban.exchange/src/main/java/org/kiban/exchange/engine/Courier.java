@@ -57,7 +57,7 @@ final class Courier {
   }
 
   /** One consumer's part of one delivery. */
-  private record Leg(
+  record Leg(
       Line line, Delivery delivery, String consumer, Parcel parcel, Outbound.Content content) {
     Outbound outbound() {
       return line.outbounds().get(consumer);
@@ -68,10 +68,13 @@ final class Courier {
     }
   }
 
-  /** Brings what was just accepted on its way; {@code gone} is noted with it. */
-  void deliver(Intake.Taken taken) throws IOException {
-    List<Leg> legs = new ArrayList<>();
+  /** What was staged of a batch, to be published next; {@code taken} is in hand until then. */
+  record OnItsWay(Intake.Taken taken, List<Leg> legs) {}
+
+  /** Stages what was just accepted; {@code gone} is noted with it. */
+  OnItsWay stage(Intake.Taken taken) throws IOException {
     try {
+      List<Leg> legs = new ArrayList<>();
       for (Intake.Accepted a : taken.accepted()) {
         Outbound.Content content =
             a.converted() != null
@@ -79,13 +82,27 @@ final class Courier {
                 : Spools.content(a.spool(), a.delivery().consumers().size() == 1);
         legs.addAll(legs(a.line(), a.delivery(), Delivery.PENDING, content, c -> true));
       }
-      publish(workers, near(stage(workers, legs, taken.gone())));
+      return new OnItsWay(taken, near(stage(workers, legs, taken.gone())));
+    } catch (IOException | RuntimeException e) {
+      letGo(taken);
+      throw e;
+    }
+  }
+
+  /** Publishes what was staged. */
+  void publish(OnItsWay staged) throws IOException {
+    try {
+      publish(workers, staged.legs());
     } finally {
-      for (Intake.Accepted a : taken.accepted()) {
-        inHand.remove(a.delivery().id());
-        if (a.spool() != null) {
-          Files.deleteIfExists(a.spool());
-        }
+      letGo(staged.taken());
+    }
+  }
+
+  private void letGo(Intake.Taken taken) throws IOException {
+    for (Intake.Accepted a : taken.accepted()) {
+      inHand.remove(a.delivery().id());
+      if (a.spool() != null) {
+        Files.deleteIfExists(a.spool());
       }
     }
   }

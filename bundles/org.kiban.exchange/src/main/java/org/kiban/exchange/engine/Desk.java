@@ -21,6 +21,7 @@ import org.kiban.exchange.api.DryRun;
 import org.kiban.exchange.api.Exchange;
 import org.kiban.exchange.api.InterfaceView;
 import org.kiban.exchange.api.Parcel;
+import org.kiban.exchange.api.ScanView;
 import org.kiban.exchange.api.TimeView;
 import org.kiban.exchange.api.Verification;
 import org.kiban.exchange.ledger.Delivery;
@@ -45,6 +46,11 @@ final class Desk implements Exchange {
   Desk(MunicipalityCode code, Supplier<Worksite> worksite) {
     this.code = code;
     this.worksite = worksite;
+  }
+
+  @Override
+  public ScanView scan() {
+    return worksite.get().scanner.status();
   }
 
   @Override

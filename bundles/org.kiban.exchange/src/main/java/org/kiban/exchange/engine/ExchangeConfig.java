@@ -25,4 +25,12 @@ public @interface ExchangeConfig {
   /** Files from this size on have a thread of their own. */
   @AttributeDefinition(description = "大きいファイルとみなす大きさ / size from which a file is large")
   long large$_$file$_$bytes() default 8 << 20;
+
+  /** Where clamd looks at arrivals; empty for no scan. */
+  @AttributeDefinition(description = "clamd の host:port。空なら検査しない / clamd's host:port")
+  String clamd() default "";
+
+  /** Larger files are not sent to clamd, and held. */
+  @AttributeDefinition(description = "clamd に送る上限 MiB / most that is sent to clamd, in MiB")
+  int clamd$_$max$_$mib() default 100;
 }

@@ -48,7 +48,8 @@ final class Intake {
       Problems problems,
       Map<String, Inbound> strays,
       Set<Long> inHand,
-      Unretired unretired) {
+      Unretired unretired,
+      Scanner scanner) {
     this.inHand = inHand;
     this.unretired = unretired;
     this.ledger = ledger;
@@ -59,7 +60,7 @@ final class Intake {
     this.workers = workers;
     this.problems = problems;
     this.strays = strays;
-    this.preparer = new Preparer(store, places.work());
+    this.preparer = new Preparer(store, places.work(), scanner);
   }
 
   /**

@@ -1,7 +1,10 @@
 package org.kiban.exchange.engine;
 
+import static java.util.stream.Collectors.toMap;
+
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.kiban.exchange.api.InterfaceView;
@@ -39,6 +42,12 @@ record InterfaceList(Worksite site) {
         state,
         List.copyOf(problems),
         site.places.in(id).toString(),
+        d == null ? null : d.receive().transport(),
+        d == null ? Map.of() : ways(d),
         loaded == null ? null : loaded.text());
+  }
+
+  private static Map<String, String> ways(Declaration d) {
+    return d.consumers().stream().collect(toMap(Consumer::system, Consumer::transport));
   }
 }

@@ -2,10 +2,10 @@ package org.kiban.exchange.engine;
 
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.kiban.exchange.ledger.Delivery;
 import org.kiban.exchange.ledger.Ledger;
 
@@ -21,7 +21,8 @@ final class KnownKeys {
     Map<String, Set<String>> asked = new HashMap<>();
     for (Prepared p : prepared) {
       if (p.refusal() == null) {
-        asked.computeIfAbsent(p.lineId(), line -> new HashSet<>()).add(p.key());
+        // In order, since neighbours lie on one page of the index.
+        asked.computeIfAbsent(p.lineId(), line -> new TreeSet<>()).add(p.key());
       }
     }
     for (Map.Entry<String, Set<String>> e : asked.entrySet()) {

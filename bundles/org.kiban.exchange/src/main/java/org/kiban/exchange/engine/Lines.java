@@ -111,10 +111,11 @@ final class Lines implements Closeable {
       for (Consumer c : d.consumers()) {
         partners.require(municipality.code(), c.system());
       }
-      Receive r = d.receive();
+      Transport by = transport(d, d.receive().transport());
+      Map<String, String> options = options(by, d.receive());
       Endpoint in =
-          new Endpoint(municipality.code(), d.id(), d.provider(), places.in(d.id()), options(r));
-      inbound = transport(d, r.transport()).openInbound(in);
+          new Endpoint(municipality.code(), d.id(), d.provider(), places.in(d.id()), options);
+      inbound = by.openInbound(in);
       for (Consumer c : d.consumers()) {
         outbounds.put(c.system(), openOut(d, c));
       }
@@ -145,9 +146,9 @@ final class Lines implements Closeable {
         () -> new IOException("transport " + type + " is not there (interface " + d.id() + ")"));
   }
 
-  private static Map<String, String> options(Receive r) {
+  private static Map<String, String> options(Transport by, Receive r) {
     Map<String, String> options = new HashMap<>(r.options());
-    if (r.transport().equals("directory")) {
+    if (by.showsUnfinished()) {
       options.put("stable-seconds", Integer.toString(r.ready().stableSeconds()));
       r.ready().temporarySuffix().ifPresent(s -> options.put("suffix", s));
       r.ready().marker().ifPresent(m -> options.put("marker", m));

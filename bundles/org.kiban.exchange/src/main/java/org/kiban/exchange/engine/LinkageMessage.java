@@ -28,6 +28,8 @@ public enum LinkageMessage implements MessageCode {
   NO_SEQUENCE("KBN-EXCHANGE-411"),
   /** {0} file. */
   BUG("KBN-EXCHANGE-412"),
+  /** {0} file, {1} what was found. */
+  MALWARE("KBN-EXCHANGE-413"),
   /** {0} delivery. */
   UNKNOWN_DELIVERY("KBN-EXCHANGE-201"),
   /** {0} delivery, {1} state. */
@@ -44,8 +46,6 @@ public enum LinkageMessage implements MessageCode {
   UNREADABLE("KBN-EXCHANGE-207"),
   /** {0} municipality, {1} findings. */
   VERIFY_FOUND("KBN-EXCHANGE-208"),
-  /** {0} text. */
-  BAD_TIME("KBN-EXCHANGE-209"),
   /** {0} text. */
   TRACE_TOO_SHORT("KBN-EXCHANGE-210"),
   /** {0} delivery, {1} transport. */

@@ -5,6 +5,7 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import org.apache.felix.hc.api.HealthCheck;
+import org.kiban.core.Continuity;
 import org.kiban.core.KibanException;
 import org.kiban.core.Municipalities;
 import org.kiban.core.Municipality;
@@ -68,9 +69,11 @@ public final class MunicipalExchange implements PartnerUse {
     Dictionary<String, Object> check =
         new Hashtable<>(
             Map.of(HealthCheck.NAME, "exchange", HealthCheck.TAGS, new String[] {code.value()}));
+    Exchange desk = new Desk(code, runner::worksite);
     this.registrations =
         List.of(
-            context.registerService(Exchange.class, new Desk(code, runner::worksite), whose),
+            context.registerService(Exchange.class, desk, whose),
+            context.registerService(Continuity.class, new LedgerContinuity(code, desk), null),
             context.registerService(HealthCheck.class, runner, check),
             context.registerService(PartnerUse.class, this, null),
             context.registerService(

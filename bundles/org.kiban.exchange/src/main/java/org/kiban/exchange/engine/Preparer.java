@@ -38,12 +38,14 @@ final class Preparer {
 
   private static final Logger LOG = LoggerFactory.getLogger(Preparer.class);
 
+  private final Scanner scanner;
   private final ContentStore store;
   private final Path work;
   private final Spools spools;
   private final AtomicLong names = new AtomicLong();
 
-  Preparer(ContentStore store, Path work) {
+  Preparer(ContentStore store, Path work, Scanner scanner) {
+    this.scanner = scanner;
     this.store = store;
     this.work = work;
     this.spools = new Spools(work);
@@ -64,6 +66,11 @@ final class Preparer {
     }
     Arrival arrival = offered.arrival();
     try {
+      Optional<String> malware = scanner.found(arrival);
+      if (malware.isPresent()) {
+        return Optional.of(
+            bare.refused(refusal(LinkageMessage.MALWARE, arrival.name(), malware.get())));
+      }
       Prepared prepared = arrival.size() <= ContentStore.FRAME ? small(bare) : large(bare);
       if (arrival.unchanged()) {
         return Optional.of(prepared);
@@ -193,7 +200,8 @@ final class Preparer {
 
   private static Judged judge(Prepared p, InputStream in, OutputStream out) throws IOException {
     try {
-      return new Judged(p.line().converter().convert(in, out, p.rejects()), null);
+      return new Judged(
+          p.line().converter().convert(in, p.arrival().size(), out, p.rejects()), null);
     } catch (FileFault e) {
       for (Reject reject : e.rejects()) {
         p.rejects().report(reject);

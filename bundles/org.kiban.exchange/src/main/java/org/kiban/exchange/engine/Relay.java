@@ -11,25 +11,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Delivers one batch on a thread of its own while the next is taken in: one waits for the disk
- * while the other has the processors. Never more than one is on its way, so that memory stays
- * bounded and batches keep their order. Used by one thread.
+ * Does the next step for one batch on a thread of its own while the step before it is done for the
+ * next batch: one waits for the disk while the other has the processors. Never more than one is on
+ * its way, so that memory stays bounded and batches keep their order. Used by one thread at a time.
  */
-final class Relay implements Closeable {
+final class Relay<T> implements Closeable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
 
-  private final Work courier;
+  private final Work<T> step;
   private final ThreadPoolExecutor thread;
   private Future<?> onItsWay;
 
-  /** What brings a batch on its way. */
-  interface Work {
-    void deliver(Intake.Taken taken) throws IOException;
+  /** What is done with a batch. */
+  interface Work<T> {
+    void run(T batch) throws IOException;
   }
 
-  Relay(Work courier, String name) {
-    this.courier = courier;
+  Relay(Work<T> step, String name) {
+    this.step = step;
     this.thread =
         new ThreadPoolExecutor(
             1,
@@ -49,14 +49,14 @@ final class Relay implements Closeable {
    *
    * @throws IOException what ended the one before it early; what it owes is resumed
    */
-  void hand(Intake.Taken taken) throws IOException {
+  void hand(T batch) throws IOException {
     try {
       finish();
     } finally {
       onItsWay =
           thread.submit(
               () -> {
-                courier.deliver(taken);
+                step.run(batch);
                 return null;
               });
     }

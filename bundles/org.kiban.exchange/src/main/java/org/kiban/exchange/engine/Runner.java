@@ -133,6 +133,8 @@ final class Runner implements HealthCheck, AutoCloseable {
     if (worksite != null) {
       // A log without a line counts as a warning.
       log.info("{} deliveries are open", worksite.ledger.openCount());
+      Scanner scanner = worksite.scanner;
+      log.info("malware scan: {}", scanner.isOn() ? "clamd at " + scanner.address() : "off");
     }
     return new Result(log);
   }

@@ -44,7 +44,7 @@ final class Trial {
                 out.write(bytes, offset, length);
               }
             }) {
-      Conversion c = new FileConverter(declaration).convert(in, out, this::note);
+      Conversion c = new FileConverter(declaration).convert(in, Files.size(file), out, this::note);
       return new DryRun(
           c.rowsRejected() == 0 ? "delivered" : "partly-quarantined",
           null,

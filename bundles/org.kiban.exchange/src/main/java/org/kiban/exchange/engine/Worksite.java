@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.crypto.SecretKey;
 import org.kiban.core.Municipality;
 import org.kiban.core.NodePaths;
 import org.kiban.core.Partners;
@@ -62,9 +63,11 @@ final class Worksite implements Closeable {
   private final Lanes lanes;
   private final ContentStore store;
   private final Databases.Database database;
+  final Scanner scanner;
   private final Workers workers;
   private final Workers bulk;
-  private final Relay relay;
+  private final Relay<Intake.Taken> staging;
+  private final Relay<Courier.OnItsWay> publishing;
   final Intake intake;
   private final Unretired unretired;
   private final Receipts receipts;
@@ -113,11 +116,7 @@ final class Worksite implements Closeable {
       opened =
           node.databases().open(municipality.code(), CAPABILITY, Worksite.class.getClassLoader());
       this.ledger = new Ledger(journal, opened.dataSource(), clock);
-      this.store =
-          new ContentStore(
-              places.store(),
-              node.keys().municipality(municipality.code(), "exchange-store"),
-              node.files());
+      this.store = store(municipality, node);
     } catch (IOException | RuntimeException e) {
       journal.close();
       if (opened != null) {
@@ -137,6 +136,7 @@ final class Worksite implements Closeable {
     new Leftovers(ledger, places.quarantine()).remove();
     Set<Long> inHand = ConcurrentHashMap.newKeySet();
     this.unretired = new Unretired(ledger, clock, problems);
+    this.scanner = Scanner.of(config);
     this.intake =
         new Intake(
             ledger,
@@ -148,12 +148,14 @@ final class Worksite implements Closeable {
             problems,
             lines.strays(),
             inHand,
-            unretired);
+            unretired,
+            scanner);
     this.tries = new Tries(clock, problems);
     this.ways = new Ways(lines, declarations);
     this.courier = new Courier(ledger, contents, clock, workers, tries, ways, inHand);
     this.lanes = new Lanes(courier, () -> new Receipts(ledger, clock, problems), config);
-    this.relay = new Relay(this::deliver, thread + "-out");
+    this.publishing = new Relay<>(courier::publish, thread + "-publish");
+    this.staging = new Relay<>(t -> publishing.hand(stage(t)), thread + "-stage");
     this.stranded = new Stranded(ledger, declarations, problems);
     this.retention = new Retention(ledger, declarations, places.quarantine(), node.files(), clock);
     this.receipts = new Receipts(ledger, clock, problems);
@@ -162,6 +164,11 @@ final class Worksite implements Closeable {
   /** The time that goes into the ledger. */
   Instant now() {
     return clock.now();
+  }
+
+  private ContentStore store(Municipality municipality, Node node) throws IOException {
+    SecretKey key = node.keys().municipality(municipality.code(), "exchange-store");
+    return new ContentStore(places.store(), key, node.files());
   }
 
   private static Path declarations(Municipality municipality, Node node) {
@@ -216,7 +223,7 @@ final class Worksite implements Closeable {
       for (Arrival a : poll(e.getKey(), e.getValue().inbound())) {
         Intake.Offered offered = new Intake.Offered(e.getValue(), e.getKey(), a);
         if (a.size() >= config.large$_$file$_$bytes()) {
-          bulk.later(() -> deliver(intake.take(List.of(offered))));
+          bulk.later(() -> courier.publish(stage(intake.take(List.of(offered)))));
         } else {
           small.add(offered);
         }
@@ -233,7 +240,7 @@ final class Worksite implements Closeable {
       any = handle(batches(small).iterator());
     }
     if (!any) {
-      any = relay.finish();
+      any = staging.finish() | publishing.finish();
     }
     any |= courier.resume(lines.open(), config.batch$_$files());
     if (!any) {
@@ -257,14 +264,14 @@ final class Worksite implements Closeable {
     return batches;
   }
 
-  /** Takes batches in, each while the one before it is delivered; lets go those it cannot take. */
+  /** Takes batches in, each while those before it are delivered; lets go those it cannot take. */
   private boolean handle(Iterator<List<Intake.Offered>> batches) throws IOException {
     boolean any = false;
     try {
       while (batches.hasNext()) {
         List<Intake.Offered> offered = batches.next();
         Intake.Taken taken = intake.take(offered);
-        relay.hand(taken);
+        staging.hand(taken);
         any |= taken.failed() < offered.size();
       }
       return any;
@@ -273,9 +280,9 @@ final class Worksite implements Closeable {
     }
   }
 
-  private void deliver(Intake.Taken taken) throws IOException {
+  private Courier.OnItsWay stage(Intake.Taken taken) throws IOException {
     try {
-      courier.deliver(taken);
+      return courier.stage(taken);
     } catch (IOException e) {
       unretired.owe(taken.gone());
       throw e;
@@ -313,7 +320,8 @@ final class Worksite implements Closeable {
         lines;
         lanes;
         workers;
-        relay;
+        publishing;
+        staging;
         bulk) {
       LOG.debug("closing the linkage in {}", places.root());
     }

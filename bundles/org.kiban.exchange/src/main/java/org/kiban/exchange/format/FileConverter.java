@@ -39,13 +39,15 @@ public final class FileConverter {
    * written is to be thrown away.
    *
    * @param in the file as it arrived
+   * @param size its bytes, which only make it faster; 0 if unknown
    * @param out gets the file as it is delivered, in pieces of some 64 KiB
    * @param rejects gets the rows that are not delivered
    * @return what became of it; rows read = rows written + rows rejected
    * @throws FileFault if the file as a whole is refused
    * @throws IOException if a stream or the receiver of the rejects fails
    */
-  public Conversion convert(InputStream in, OutputStream out, Rejects rejects) throws IOException {
+  public Conversion convert(InputStream in, long size, OutputStream out, Rejects rejects)
+      throws IOException {
     if (declaration.input().format() == Format.BINARY) {
       return Binary.copy(declaration, in, out);
     }
@@ -58,20 +60,24 @@ public final class FileConverter {
         declaration.output().format() == Format.FIXED
             ? new FixedSink(declaration, out)
             : new CsvSink(declaration, out);
-    return new Run(source, sink, new Validator(declaration), rejects).convert();
+    return new Run(source, size, sink, new Validator(declaration), rejects).convert();
   }
 
   private final class Run {
     private final RowSource source;
+    private final long size;
     private final RowSink sink;
     private final Validator validator;
     private final Rejects rejects;
     private final List<Reject> first = new ArrayList<>();
     private final boolean allOrNothing = declaration.mode() == Mode.ALL_OR_NOTHING;
     private long rejected;
+    private long rows;
+    private long bytes;
 
-    Run(RowSource source, RowSink sink, Validator validator, Rejects rejects) {
+    Run(RowSource source, long size, RowSink sink, Validator validator, Rejects rejects) {
       this.source = source;
+      this.size = size;
       this.sink = sink;
       this.validator = validator;
       this.rejects = rejects;
@@ -137,6 +143,7 @@ public final class FileConverter {
     private void finish(Page page) throws IOException {
       int count = page.count;
       page.count = 0;
+      expect(page, count);
       for (int from = 0; from < count; from += BATCH) {
         int to = Math.min(count, from + BATCH);
         validator.unique(page, from, to);
@@ -146,6 +153,15 @@ public final class FileConverter {
             reject(row);
           }
         }
+      }
+    }
+
+    /** From the rows so far and their bytes. */
+    private void expect(Page page, int count) {
+      rows += count;
+      bytes += count == 0 ? 0 : page.row(count - 1).rawEnd - page.row(0).rawStart;
+      if (bytes > 0) {
+        validator.expect((long) ((double) rows * size / bytes));
       }
     }
 

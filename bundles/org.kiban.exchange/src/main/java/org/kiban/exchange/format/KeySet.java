@@ -25,11 +25,15 @@ class KeySet {
   private static final int BITS_IN_MEMORY = 20;
   private static final int SEGMENT = 1 << 25;
 
+  /** A table is not made larger than this (1 GiB) because of what is only expected. */
+  private static final int MOST_BITS_EXPECTED = 26;
+
   private final long secret1;
   private final long secret2;
   private int bits = FIRST_BITS;
   private Table table;
   private long used;
+  private long expected;
   private long touched;
 
   KeySet() {
@@ -86,6 +90,14 @@ class KeySet {
   }
 
   /**
+   * Tells how many keys are likely to come in all: the table grows to their size at once, and not
+   * by doubling until it has it. May be wrong.
+   */
+  void expect(long keys) {
+    expected = keys;
+  }
+
+  /**
    * Adds a row's key.
    *
    * @return false if it was there
@@ -123,7 +135,9 @@ class KeySet {
 
   private void grow() throws IOException {
     Table old = table;
-    long slots = 1L << bits++;
+    long slots = 1L << bits;
+    int likely = Long.SIZE - Long.numberOfLeadingZeros(expected * 8 / 5);
+    bits = Math.max(bits + 1, Math.min(likely, MOST_BITS_EXPECTED));
     table = new Table(bits);
     for (long slot = 0; slot < slots; slot++) {
       long first = old.get(slot * 2);

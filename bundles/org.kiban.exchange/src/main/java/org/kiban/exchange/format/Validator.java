@@ -88,6 +88,13 @@ final class Validator {
     }
   }
 
+  /**
+   * Tells how many rows are likely to come in all, so that there is room for their keys at once.
+   */
+  void expect(long rows) {
+    keys.expect(rows);
+  }
+
   /** Whether a cell is absent. */
   boolean isNull(Row row, int cell, Row.Slice value) {
     if (value.isEmpty()) {

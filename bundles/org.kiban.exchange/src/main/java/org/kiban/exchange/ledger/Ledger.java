@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
 public final class Ledger implements Closeable {
 
   /**
-   * Rows after which the table is saved without being asked for: the pages of its indexes are
-   * written once for all of them, however many fall on each.
+   * Rows after which the table is saved without being asked for: so many that most are at their end
+   * and are saved once.
    */
   private static final int MANY = 8_000;
 

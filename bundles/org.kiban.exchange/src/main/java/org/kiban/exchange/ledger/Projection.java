@@ -21,6 +21,9 @@ import javax.sql.DataSource;
  */
 final class Projection {
 
+  /** Rows of one transaction. */
+  private static final int AT_ONCE = 1_000;
+
   private final DataSource source;
 
   /**
@@ -47,9 +50,26 @@ final class Projection {
         });
   }
 
-  /** Saves rows and how far the table is now, together. */
+  /**
+   * Saves rows, and with the last of them how far the table is now. Not all in one transaction: H2
+   * would write its pages, drop them and read them again before it commits. A crash in between
+   * leaves rows that are ahead of how far the table says it is; the events that are applied again
+   * then only set what these rows have already.
+   */
   void save(Collection<Delivery> rows, Applied applied) throws IOException {
     long saved = savedTo;
+    savedTo = Long.MAX_VALUE; // until all are in: nobody knows what a save that failed has done
+    List<Delivery> all = List.copyOf(rows);
+    int from = 0;
+    do {
+      int to = Math.min(from + AT_ONCE, all.size());
+      save(all.subList(from, to), saved, to == all.size() ? applied : null);
+      from = to;
+    } while (from < all.size());
+    savedTo = applied.position();
+  }
+
+  private void save(List<Delivery> rows, long saved, Applied applied) throws IOException {
     // Most rows are new: what began after the last save is not in the table yet.
     List<Delivery> known = rows.stream().filter(d -> d.position() <= saved).toList();
     inDatabase(
@@ -60,16 +80,11 @@ final class Projection {
             delete(c, "delete from leg where delivery = ?", known);
             delete(c, "delete from open_delivery where id = ?", known);
             insert(c, rows);
-            try (PreparedStatement s =
-                c.prepareStatement("update applied set position = ?, last_id = ?")) {
-              s.setLong(1, applied.position());
-              s.setLong(2, applied.lastId());
-              s.executeUpdate();
+            if (applied != null) {
+              mark(c, applied);
             }
             c.commit();
-            savedTo = applied.position();
           } catch (SQLException e) {
-            savedTo = Long.MAX_VALUE; // nobody knows what a commit that failed has done
             c.rollback();
             throw e;
           }
@@ -77,6 +92,14 @@ final class Projection {
           c.setAutoCommit(true);
           return null;
         });
+  }
+
+  private static void mark(Connection c, Applied applied) throws SQLException {
+    try (PreparedStatement s = c.prepareStatement("update applied set position = ?, last_id = ?")) {
+      s.setLong(1, applied.position());
+      s.setLong(2, applied.lastId());
+      s.executeUpdate();
+    }
   }
 
   /** Empties the table, to be made again from the chain's start. */

@@ -59,6 +59,7 @@ final class Bench implements Closeable {
       Set.of(
           "close",
           "type",
+          "showsUnfinished",
           "id",
           "name",
           "size",
@@ -77,6 +78,7 @@ final class Bench implements Closeable {
   private final Outbound farAway;
   private final AtomicLong clock =
       new AtomicLong(Instant.parse("2026-11-23T00:00:00Z").getEpochSecond());
+  private String clamd = "";
   private long operationsLeft = Long.MAX_VALUE;
   private Worksite site;
 
@@ -113,6 +115,12 @@ final class Bench implements Closeable {
     Files.writeString(folder.resolve(id + ".yaml"), yaml);
   }
 
+  /** Has arrivals looked at by a clamd, from the next opening on. */
+  Bench scannedBy(String address) {
+    clamd = address;
+    return this;
+  }
+
   Worksite open() throws IOException {
     return open(Long.MAX_VALUE);
   }
@@ -120,7 +128,7 @@ final class Bench implements Closeable {
   /** Opens it to die after so many operations on the world. */
   Worksite open(long operations) throws IOException {
     operationsLeft = operations;
-    site = new Worksite(KURASHIKI, config(), node(), new Problems(CODE.value()));
+    site = new Worksite(KURASHIKI, config(clamd), node(), new Problems(CODE.value()));
     site.refresh();
     return site;
   }
@@ -143,6 +151,8 @@ final class Bench implements Closeable {
             Map.of(
                 "type",
                 "node",
+                "showsUnfinished",
+                false,
                 "openInbound",
                 fake(Inbound.class, Map.of("poll", List.of(), "holds", false)),
                 "openOutbound",
@@ -264,12 +274,20 @@ final class Bench implements Closeable {
   }
 
   static ExchangeConfig config() {
+    return config("");
+  }
+
+  private static ExchangeConfig config(String clamd) {
     return (ExchangeConfig)
         Proxy.newProxyInstance(
             Bench.class.getClassLoader(),
             new Class<?>[] {ExchangeConfig.class},
             (proxy, method, args) ->
-                method.getName().equals("code") ? CODE.value() : method.getDefaultValue());
+                switch (method.getName()) {
+                  case "code" -> CODE.value();
+                  case "clamd" -> clamd;
+                  default -> method.getDefaultValue();
+                });
   }
 
   @Override

@@ -112,14 +112,15 @@ class PassingFailureTest {
       Arrival real = line.inbound().poll(1).get(0);
       // given one that the ledger has and that could not be taken away, nor be read now
       Arrival stuck = failing(real, Set.of("retire", "open"));
-      site.courier.deliver(
-          site.intake.take(List.of(offered(line, failing(real, Set.of("retire"))))));
+      Intake.Taken first =
+          site.intake.take(List.of(offered(line, failing(real, Set.of("retire")))));
+      site.courier.publish(site.courier.stage(first));
       bench.in(ID, "b.bin", new byte[2]);
       Arrival other = line.inbound().poll(1).get(0);
 
       // when
       Intake.Taken taken = site.intake.take(List.of(offered(line, stuck), offered(line, other)));
-      site.courier.deliver(taken);
+      site.courier.publish(site.courier.stage(taken));
 
       // then
       assertThat(bench.out("010", ID)).containsKey("b.bin");

@@ -45,7 +45,7 @@ class RunnerTest {
   void aBatchThatMetABugDoesNotKeepTheRestFromBeingClosed() throws Exception {
     Bench bench = new Bench(root);
     try (bench) {
-      Relay relay = new Relay(bench.open().courier::deliver, "test");
+      Relay<Intake.Taken> relay = new Relay<>(bench.open().courier::stage, "test");
       relay.hand(new Intake.Taken(Collections.singletonList(null), List.of(), 0));
 
       assertThatCode(relay::close).doesNotThrowAnyException();
@@ -75,7 +75,7 @@ class RunnerTest {
                   case "type" -> "directory";
                   case "hashCode" -> 1;
                   case "equals" -> proxy == args[0];
-                  case "holds", "distant" -> false;
+                  case "holds", "distant", "showsUnfinished" -> false;
                   case "confirmed" -> List.of();
                   case "poll" -> {
                     polls.countDown();

@@ -110,7 +110,7 @@ class WorksiteTest {
                 });
 
     Intake.Taken taken = site.intake.take(List.of(new Intake.Offered(line, "031-atena", busy)));
-    site.courier.deliver(taken);
+    site.courier.publish(site.courier.stage(taken));
 
     assertThat(resumed).containsExactly(false);
     assertThat(bench.out("010", "031-atena")).containsKey("a.csv");

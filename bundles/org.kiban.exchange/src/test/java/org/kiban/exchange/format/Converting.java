@@ -26,7 +26,7 @@ final class Converting {
 
   private Converting(Declaration declaration, InputStream input) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    conversion = new FileConverter(declaration).convert(input, out, rejects::add);
+    conversion = new FileConverter(declaration).convert(input, 0, out, rejects::add);
     output = out.toByteArray();
   }
 

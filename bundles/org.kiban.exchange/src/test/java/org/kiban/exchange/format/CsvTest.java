@@ -123,7 +123,7 @@ class CsvTest {
         ExchangeMessage.ROW_TOO_LONG,
         () ->
             new FileConverter(Converting.declaration(ANY))
-                .convert(endless, java.io.OutputStream.nullOutputStream(), reject -> {}));
+                .convert(endless, 0, java.io.OutputStream.nullOutputStream(), reject -> {}));
   }
 
   @Test

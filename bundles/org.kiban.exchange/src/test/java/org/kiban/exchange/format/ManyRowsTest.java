@@ -124,6 +124,7 @@ class ManyRowsTest {
             () ->
                 converter.convert(
                     new ByteArrayInputStream(bytes),
+                    0,
                     new ByteArrayOutputStream(),
                     reject -> told.add(reject.row())))
         .isInstanceOf(FileFault.class);
@@ -161,7 +162,7 @@ class ManyRowsTest {
                     ? YAML.formatted("utf-8", "utf-8").replace("key: [a]\n", "")
                     : YAML.formatted("utf-8", "utf-8")));
 
-    assertThatThrownBy(() -> converter.convert(in, out, rejects))
+    assertThatThrownBy(() -> converter.convert(in, bytes.length, out, rejects))
         .isInstanceOf(IOException.class)
         .hasMessage(where);
 

@@ -55,7 +55,7 @@ final class Throughput {
       long startOfCpu = cpu();
       Conversion done =
           new FileConverter(declaration)
-              .convert(in, OutputStream.nullOutputStream(), Throughput::never);
+              .convert(in, bytes, OutputStream.nullOutputStream(), Throughput::never);
       double seconds = (System.nanoTime() - start) / 1e9;
       double processor = (cpu() - startOfCpu - in.nanos) / 1e9;
       System.out.printf(
