@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.kiban.core.Backoff;
 import org.kiban.core.KibanException;
 import org.kiban.core.Outcome;
 import org.kiban.route.RouteFile;
@@ -33,7 +34,7 @@ final class Line {
   private boolean retired;
   private String refused = "";
   private Instant recheckAt = Instant.EPOCH;
-  private final Backoff backoff = new Backoff();
+  private final Backoff backoff = new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(2));
 
   Line(Site site, String name) {
     this.site = site;
@@ -98,7 +99,7 @@ final class Line {
       now.end();
       running = null;
     }
-    boolean mayTry = backoff.due(now());
+    boolean mayTry = backoff.isOver(now());
     if (running == null && past.current() != null && mayTry) {
       comeUp(past.current());
     }
@@ -169,7 +170,7 @@ final class Line {
     }
     site.history().good(name, version, milliseconds);
     refused = "";
-    backoff.reset();
+    backoff.worked();
     board.problems(List.of());
     board.tidy(name, site.history().of(name));
     board.say(RouteMessage.RUNS, site.code(), name, Problems.version(file.digest()), milliseconds);
@@ -252,7 +253,7 @@ final class Line {
         return false;
       }
       running = again;
-      backoff.reset();
+      backoff.worked();
       board.to(RouteState.RUNNING);
       return true;
     } catch (Exception e) {
@@ -310,7 +311,7 @@ final class Line {
       running.end();
       running = null;
     }
-    backoff.reset();
+    backoff.worked();
     recheckAt = Instant.EPOCH;
     settle();
   }

@@ -15,6 +15,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.felix.hc.api.FormattingResultLog;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
+import org.kiban.core.Continuity;
 import org.kiban.core.KibanException;
 import org.kiban.core.MunicipalityCode;
 import org.kiban.core.NodePaths;
@@ -164,14 +165,16 @@ public final class MunicipalRoutes implements HealthCheck {
             new Semaphore(BUILDERS));
     try (Engine opened = new Engine(site)) {
       engine = opened;
+      Routes desk = new Desk(opened);
       ServiceRegistration<Routes> service =
           context.registerService(
-              Routes.class,
-              new Desk(opened),
-              new Hashtable<>(Map.of("municipality", code.value())));
+              Routes.class, desk, new Hashtable<>(Map.of("municipality", code.value())));
+      ServiceRegistration<Continuity> continuity =
+          context.registerService(Continuity.class, new RouteContinuity(code, desk), null);
       try {
         opened.run(stop);
       } finally {
+        unregister(continuity);
         unregister(service);
         engine = null;
       }
