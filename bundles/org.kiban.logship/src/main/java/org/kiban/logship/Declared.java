@@ -26,10 +26,10 @@ public record Declared(
    * @throws org.kiban.core.KibanException if something cannot be used
    */
   public static Declared read(String file, LogSettings s) {
-    Declaration all = new Declaration(file, "masks", java.util.Map.of());
-    check(all, "poll-milliseconds", s.poll$_$milliseconds(), 10, 60_000);
-    check(all, "settle-seconds", s.settle$_$seconds(), 1, 3600);
-    check(all, "warn-minutes", s.warn$_$minutes(), 1, 100_000);
+    check(file, "poll-milliseconds", s.poll$_$milliseconds(), 10, 60_000);
+    check(file, "settle-seconds", s.settle$_$seconds(), 1, 3600);
+    check(file, "evidence-keep-days", s.evidence$_$keep$_$days(), 0, 36_500);
+    check(file, "warn-minutes", s.warn$_$minutes(), 1, 100_000);
     return new Declared(
         file, parse(file, s.sources()), parse(file, s.destinations()), masks(file, s.masks()));
   }
@@ -45,8 +45,13 @@ public record Declared(
     return Arrays.stream(texts).map(text -> Profile.pattern(all, text, text)).toList();
   }
 
-  private static void check(Declaration all, String key, int value, int least, int most) {
-    new Declaration(all.file(), key, java.util.Map.of("value", Integer.toString(value)))
+  /**
+   * Checks a number of the configuration.
+   *
+   * @throws KibanException if it is less or more than it may be
+   */
+  public static void check(String file, String key, int value, int least, int most) {
+    new Declaration(file, key, java.util.Map.of("value", Integer.toString(value)))
         .number("value", least, least, most);
   }
 

@@ -33,14 +33,16 @@ public enum LogCode implements MessageCode {
   NO_SUCH_DESTINATION("KBN-LOGSHIP-012"),
   /** The municipality has no local store. */
   NO_LOCAL("KBN-LOGSHIP-013"),
-  /** A point in time cannot be read. */
-  BAD_TIME("KBN-LOGSHIP-014"),
   /** Something was sent and is not stored, or never was sent. */
   GAPS("KBN-LOGSHIP-015"),
   /** The state of log shipping cannot be read or written. */
   STATE_FAILED("KBN-LOGSHIP-016"),
   /** Bytes have been waiting for long. */
   BEHIND("KBN-LOGSHIP-017"),
+  /** A destination refused events for good. */
+  DEAD("KBN-LOGSHIP-018"),
+  /** The journal of systemd let go of entries before they were read. */
+  JOURNAL_LOST("KBN-LOGSHIP-019"),
   /** A listener cannot be opened. */
   NOT_LISTENING("KBN-LOGSHIP-050"),
   /** The authority of a sender cannot be read. */

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.felix.hc.api.FormattingResultLog;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
@@ -48,7 +49,13 @@ final class LogHealth implements HealthCheck {
       }
     }
     problems.forEach(p -> log.warn("{}", p));
+    agent.dead().stream()
+        .collect(Collectors.groupingBy(Report.Dead::destination, Collectors.counting()))
+        .forEach((name, count) -> log.warn("{}", LogCode.DEAD.line(count, name)));
     waiting.forEach((destination, bytes) -> look(destination, bytes, log));
+    if (waiting.isEmpty()) {
+      log.info("no destination is declared"); // a log without a line counts as a warning
+    }
     return new Result(log);
   }
 

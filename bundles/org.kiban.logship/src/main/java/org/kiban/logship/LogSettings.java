@@ -26,6 +26,9 @@ public @interface LogSettings {
       description = "Seconds that a file must rest until its last line counts as whole")
   int settle$_$seconds() default 5;
 
+  @AttributeDefinition(description = "Days to keep the record of what was sent; 0: for ever")
+  int evidence$_$keep$_$days() default 366;
+
   @AttributeDefinition(description = "Health warns when bytes wait longer than this many minutes")
   int warn$_$minutes() default 15;
 }

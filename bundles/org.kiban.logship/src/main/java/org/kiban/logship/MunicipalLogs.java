@@ -3,7 +3,6 @@ package org.kiban.logship;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Hashtable;
-import java.util.List;
 import java.util.Map;
 import org.apache.felix.hc.api.HealthCheck;
 import org.kiban.core.KibanException;
@@ -15,7 +14,6 @@ import org.kiban.core.storage.DurableFiles;
 import org.kiban.core.storage.Journals;
 import org.kiban.logship.flow.Assembly;
 import org.kiban.logship.flow.LogAgent;
-import org.kiban.logship.ship.DestinationType;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -23,8 +21,6 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,10 +51,7 @@ public final class MunicipalLogs implements LogOwner {
       @Reference DurableFiles files,
       @Reference Journals journals,
       @Reference Keys keys,
-      @Reference(
-              cardinality = ReferenceCardinality.AT_LEAST_ONE,
-              policyOption = ReferencePolicyOption.GREEDY)
-          List<DestinationType> types)
+      @Reference DestinationTypes types)
       throws IOException {
     this.code = municipalities.require(settings.code()).code();
     LogAgent opened = null;
@@ -74,7 +67,8 @@ public final class MunicipalLogs implements LogOwner {
                   keys.municipality(code, "logship-evidence"),
                   types,
                   settings.poll$_$milliseconds(),
-                  Duration.ofSeconds(settings.settle$_$seconds()))
+                  Duration.ofSeconds(settings.settle$_$seconds()),
+                  Duration.ofDays(settings.evidence$_$keep$_$days()))
               .open();
     } catch (KibanException e) {
       LOG.error("{}", e.getMessage());

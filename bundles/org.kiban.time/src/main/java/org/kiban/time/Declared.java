@@ -31,6 +31,7 @@ record Declared(List<TimeSource> sources, Judge.Limits limits, KibanException pr
       check("bound-milliseconds", s.bound$_$milliseconds(), 1, 60_000);
       check("step-milliseconds", s.step$_$milliseconds(), 1, 60_000);
       check("min-sources", s.min$_$sources(), 1, 100);
+      check("keep-days", s.keep$_$days(), 0, 36_500);
       return new Declared(TimeSource.parse(s.sources()), limits, null);
     } catch (KibanException e) {
       return new Declared(List.of(), limits, e);

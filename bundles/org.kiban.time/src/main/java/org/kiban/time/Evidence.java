@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -36,7 +37,7 @@ public final class Evidence {
    *
    * @param position its number, from 1
    * @param at when, by the node's clock
-   * @param kind start, vote, no-majority or jump
+   * @param kind start, vote, no-majority, jump or expired
    * @param detail in words
    * @param hash SHA-256 of the chain up to here, in hexadecimal digits
    */
@@ -46,10 +47,11 @@ public final class Evidence {
    * The whole chain.
    *
    * @param entries how many
+   * @param first the number of the oldest; those before it were let go of by their age
    * @param head the hash of the last, in hexadecimal digits
    * @param damages what is wrong, in English; empty if every byte is as it was written
    */
-  public record Chain(long entries, String head, List<String> damages) {
+  public record Chain(long entries, long first, String head, List<String> damages) {
 
     /** Copies the list. */
     public Chain {
@@ -91,45 +93,71 @@ public final class Evidence {
     return List.copyOf(entries);
   }
 
+  /** Lets go of what is older than is wanted, and says so. */
+  void expire(Instant now, Duration keep) throws IOException {
+    if (journal.expire(now, keep, payload -> at(mapper.readTree(payload))) > 0) {
+      append(entry(now, "expired").put("until", journal.base().position()));
+    }
+  }
+
   /** Walks the whole chain. */
   Chain verify() throws IOException {
+    long before = journal.base().position();
     return new Chain(
-        journal.last(),
+        journal.last() - before,
+        before + 1,
         HexFormat.of().formatHex(journal.head()),
         journal.verify().stream().map(d -> d.position() + ": " + d.reason()).toList());
   }
 
   /**
    * Writes every entry as a line of JSON: position, hash, and the payload as text, because the hash
-   * is over its very bytes.
+   * is over its very bytes. If older ones were let go of, the first line has no payload: it is the
+   * last of those, with the hash that the chain goes on from.
    */
   void export(OutputStream out) throws IOException {
+    Journal.Base base = journal.base();
+    if (base.position() > 0) {
+      write(line(base.position(), base.hash()), out);
+    }
     journal.read(
         1,
         e -> {
-          ObjectNode line = mapper.createObjectNode().put("position", e.position());
-          line.put("hash", HexFormat.of().formatHex(e.hash()));
-          line.put("payload", new String(e.payload(), StandardCharsets.UTF_8));
-          out.write(mapper.writeValueAsBytes(line));
-          out.write('\n');
+          String payload = new String(e.payload(), StandardCharsets.UTF_8);
+          write(line(e.position(), e.hash()).put("payload", payload), out);
         });
+  }
+
+  private ObjectNode line(long position, byte[] hash) {
+    return mapper
+        .createObjectNode()
+        .put("position", position)
+        .put("hash", HexFormat.of().formatHex(hash));
+  }
+
+  private void write(ObjectNode line, OutputStream out) throws IOException {
+    out.write(mapper.writeValueAsBytes(line));
+    out.write('\n');
   }
 
   private Entry view(Journal.Entry e) throws IOException {
     JsonNode node = mapper.readTree(e.payload());
     String kind = node.path("kind").asText();
     return new Entry(
-        e.position(),
-        Instant.parse(node.path("at").asText()),
-        kind,
-        detail(kind, node),
-        HexFormat.of().formatHex(e.hash()));
+        e.position(), at(node), kind, detail(kind, node), HexFormat.of().formatHex(e.hash()));
+  }
+
+  private static Instant at(JsonNode entry) {
+    return Instant.parse(entry.path("at").asText());
   }
 
   private static String detail(String kind, JsonNode node) {
     StringBuilder text = new StringBuilder();
     if (kind.equals("jump")) {
       return text.append("%+.3f ms".formatted(node.path("milliseconds").asDouble())).toString();
+    }
+    if (kind.equals("expired")) {
+      return "1–" + node.path("until").asLong();
     }
     if (kind.equals("vote")) {
       text.append(

@@ -31,7 +31,9 @@ public enum TimeCode implements MessageCode {
   /** The system's clock jumped. */
   JUMPED("KBN-TIME-014"),
   /** The file of an export is there already. */
-  EXPORT_EXISTS("KBN-TIME-015");
+  EXPORT_EXISTS("KBN-TIME-015"),
+  /** The file of an export cannot be made there. */
+  NO_EXPORT("KBN-TIME-016");
 
   private final String code;
 

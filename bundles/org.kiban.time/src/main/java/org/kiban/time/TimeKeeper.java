@@ -109,6 +109,7 @@ public final class TimeKeeper implements Watch.Events {
                 new Hashtable<>(Map.of(HealthCheck.NAME, "time", HealthCheck.TAGS, "node"))));
     if (declared.problem() == null) {
       timer.scheduleWithFixedDelay(this::look, 0, 1, TimeUnit.SECONDS);
+      timer.scheduleWithFixedDelay(this::expire, 1, 60, TimeUnit.MINUTES);
     } else {
       LOG.error("{}", declared.problem().getMessage());
     }
@@ -161,11 +162,14 @@ public final class TimeKeeper implements Watch.Events {
   /**
    * Writes the evidence to a new file.
    *
-   * @throws KibanException if it exists
+   * @throws KibanException if it exists, or there can be none
    */
   public Evidence.Chain export(Path file) {
     if (Files.exists(file)) {
       throw new KibanException(Outcome.REFUSED, TimeCode.EXPORT_EXISTS, file);
+    }
+    if (!file.isAbsolute() || !Files.isWritable(file.getParent())) {
+      throw new KibanException(Outcome.REFUSED, TimeCode.NO_EXPORT, file);
     }
     return read(
         () -> {
@@ -210,6 +214,12 @@ public final class TimeKeeper implements Watch.Events {
       looks++;
     } catch (RuntimeException e) {
       LOG.error("a round of questions failed", e);
+    }
+  }
+
+  private void expire() {
+    if (settings.keep$_$days() > 0) {
+      record(() -> evidence.expire(clock.now(), Duration.ofDays(settings.keep$_$days())));
     }
   }
 

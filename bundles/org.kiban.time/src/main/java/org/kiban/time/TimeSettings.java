@@ -29,6 +29,9 @@ public @interface TimeSettings {
   @AttributeDefinition(description = "Health warns when fewer sources answer")
   int min$_$sources() default 1;
 
+  @AttributeDefinition(description = "Days to keep the evidence; 0: for ever")
+  int keep$_$days() default 0;
+
   @AttributeDefinition(description = "The program that asks chrony")
   String chronyc() default "/usr/bin/chronyc";
 

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -74,20 +75,59 @@ class EvidenceTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     evidence.export(out);
 
-    // then every hash follows from the one before, the position and the payload
-    byte[] hash = new byte[32];
-    long position = 0;
+    // then
+    assertThat(thenEachFollowsFromTheOneBefore(out, 0, new byte[32])).isEqualTo(3);
+    assertThat(evidence.verify())
+        .isEqualTo(new Evidence.Chain(3, 1, HexFormat.of().formatHex(journal.head()), List.of()));
+  }
+
+  @Test
+  void whatIsOldGoesAndTheRestStillProvesItself() throws Exception {
+    // given two years of entries
+    Instant now = AT;
+    for (int day = 0; day < 730; day++) {
+      now = AT.plus(Duration.ofDays(day));
+      evidence.jumped(now, 10);
+      evidence.expire(now, Duration.ofDays(365));
+    }
+
+    // then those of one year, and little more, are there
+    Evidence.Chain chain = evidence.verify();
+    assertThat(chain.damages()).isEmpty();
+    assertThat(chain.entries()).isBetween(365L, 365L + 2 * 23 + 20);
+    List<Evidence.Entry> kept = evidence.newest(1000);
+    assertThat(kept).hasSize((int) chain.entries());
+    assertThat(kept.get(0).position()).isEqualTo(chain.first());
+    assertThat(kept).filteredOn(e -> e.kind().equals("expired")).isNotEmpty();
+    assertThat(kept.get(0).at()).isAfter(now.minus(Duration.ofDays(365 + 2 * 23)));
+
+    // and what is exported begins with what they follow
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    evidence.export(out);
+    Journal.Base base = journal.base();
+    assertThat(out.toString(StandardCharsets.UTF_8).lines().findFirst())
+        .hasValue(
+            "{\"position\":%d,\"hash\":\"%s\"}"
+                .formatted(base.position(), HexFormat.of().formatHex(base.hash())));
+    assertThat(thenEachFollowsFromTheOneBefore(out, base.position(), base.hash()))
+        .isEqualTo(journal.last());
+  }
+
+  private static long thenEachFollowsFromTheOneBefore(
+      ByteArrayOutputStream out, long before, byte[] hashBefore) throws Exception {
+    byte[] hash = hashBefore;
+    long position = before;
     for (String line : out.toString(StandardCharsets.UTF_8).lines().toList()) {
       JsonNode entry = new ObjectMapper().readTree(line);
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      sha256.update(hash);
-      sha256.update(ByteBuffer.allocate(8).putLong(++position).array());
-      hash = sha256.digest(entry.get("payload").asText().getBytes(StandardCharsets.UTF_8));
-      assertThat(entry.get("hash").asText()).isEqualTo(HexFormat.of().formatHex(hash));
+      if (entry.has("payload")) {
+        MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+        sha256.update(hash);
+        sha256.update(ByteBuffer.allocate(8).putLong(++position).array());
+        hash = sha256.digest(entry.get("payload").asText().getBytes(StandardCharsets.UTF_8));
+        assertThat(entry.get("hash").asText()).isEqualTo(HexFormat.of().formatHex(hash));
+      }
     }
-    assertThat(position).isEqualTo(3);
-    assertThat(evidence.verify())
-        .isEqualTo(new Evidence.Chain(3, HexFormat.of().formatHex(hash), List.of()));
+    return position;
   }
 
   @Test

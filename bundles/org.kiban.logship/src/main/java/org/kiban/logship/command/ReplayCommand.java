@@ -9,6 +9,7 @@ import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.kiban.logship.LogShipping;
+import org.kiban.logship.flow.LogAgent;
 import org.kiban.logship.flow.Report;
 import org.kiban.shell.KibanAction;
 import org.kiban.shell.MunicipalityCompleter;
@@ -41,11 +42,23 @@ public final class ReplayCommand extends KibanAction {
   @Option(name = "--json", description = "JSON で出力 / Print as JSON")
   private boolean json;
 
+  @Option(
+      name = "--dead",
+      description = "受け付けられなかったイベントを送り直す / Try events again that it refused for good")
+  private boolean dead;
+
+  @Option(
+      name = "--give-up",
+      description = "受け付けられなかったイベントを諦めて消し、記録する / Give those events up, and record it")
+  private boolean giveUp;
+
   @Reference private LogShipping logs;
 
   @Override
   protected void run(Terminal terminal) {
-    Report.Replayed replayed = logs.of(code).replay(destination);
+    LogAgent agent = logs.of(code);
+    Report.Replayed replayed =
+        dead || giveUp ? agent.settleDead(destination, giveUp) : agent.replay(destination);
     if (json) {
       terminal.json(replayed);
       return;

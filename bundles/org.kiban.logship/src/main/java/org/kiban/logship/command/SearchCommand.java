@@ -2,6 +2,7 @@ package org.kiban.logship.command;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -12,18 +13,20 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.kiban.logship.LogShipping;
 import org.kiban.logship.local.Search;
 import org.kiban.shell.KibanAction;
+import org.kiban.shell.Limits;
 import org.kiban.shell.MunicipalityCompleter;
 import org.kiban.shell.OptionsAnywhere;
 import org.kiban.shell.Terminal;
 import org.kiban.shell.Terminal.Column;
+import org.kiban.shell.Times;
 
-/** {@code logship:search}: looks for events in the local store. */
+/** {@code logship:search}: looks for events on this node. */
 @Service
 @Parsing(OptionsAnywhere.class)
 @Command(
     scope = "logship",
     name = "search",
-    description = "ローカル保存を時刻と文字列で検索 / Search the local store by time and text")
+    description = "このノードにあるログ(ローカル保存と受信)を時刻と文字列で検索 / Search logs on this node, own and received")
 public final class SearchCommand extends KibanAction {
 
   @Argument(name = "code", description = "全国地方公共団体コード / Local government code", required = true)
@@ -50,8 +53,12 @@ public final class SearchCommand extends KibanAction {
   @Override
   protected void run(Terminal terminal) {
     Search search =
-        new Search(Moment.read(from, Instant.MIN), Moment.read(to, Instant.MAX), text, limit);
-    List<Search.Hit> hits = logs.of(code).search(search);
+        new Search(
+            Optional.ofNullable(Times.parse(from)).orElse(Instant.MIN),
+            Optional.ofNullable(Times.parse(to)).orElse(Instant.MAX),
+            text,
+            Limits.check(limit));
+    List<Search.Hit> hits = logs.search(code, search);
     if (json) {
       terminal.json(hits);
       return;

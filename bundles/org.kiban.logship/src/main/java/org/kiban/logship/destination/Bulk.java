@@ -3,6 +3,7 @@ package org.kiban.logship.destination;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.kiban.core.MunicipalityCode;
 import org.kiban.logship.ship.Origin;
+import org.kiban.logship.ship.Position;
 import org.kiban.logship.ship.Segment;
 
 /**
@@ -47,6 +49,21 @@ record Bulk(MunicipalityCode code, String ownNode, String prefix) {
           items.add(item(segment.origin(), whence, offset, document));
         });
     return items;
+  }
+
+  /** The names of all indices. */
+  String indices() {
+    return prefix + "-*";
+  }
+
+  /** Asks for the events of a source up to a place. */
+  byte[] query(Origin origin, Position end) {
+    ObjectNode query = JSON.createObjectNode();
+    ArrayNode all = query.putObject("query").putObject("bool").putArray("filter");
+    all.addObject().putObject("term").put("kiban.node", Whence.of(origin, ownNode).node());
+    all.addObject().putObject("term").put("kiban.stream", origin.id().value());
+    all.addObject().putObject("range").putObject("kiban.offset").put("lt", end.offset());
+    return query.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   private Item item(Origin origin, Whence whence, long offset, ObjectNode document) {

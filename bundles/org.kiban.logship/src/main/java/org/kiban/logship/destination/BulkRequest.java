@@ -38,9 +38,19 @@ final class BulkRequest {
   }
 
   private final Door door;
-  private final DeadLetters dead;
 
-  BulkRequest(Door door, DeadLetters dead) {
+  /** Keeps what is refused for good. */
+  interface Burial {
+    /**
+     * @param first the id of the first event of the request
+     * @param letters for each the reason and the event
+     */
+    void keep(String first, List<byte[]> letters) throws IOException;
+  }
+
+  private final Burial dead;
+
+  BulkRequest(Door door, Burial dead) {
     this.door = door;
     this.dead = dead;
   }

@@ -1,5 +1,6 @@
 package org.kiban.logship.destination;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -10,7 +11,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +23,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.kiban.logship.ship.Destination;
+import org.kiban.logship.ship.Letter;
 import org.kiban.logship.ship.Origin;
 import org.kiban.logship.ship.Position;
 import org.kiban.logship.ship.Segment;
@@ -40,12 +44,15 @@ final class OpenSearchDestination implements Destination, BulkRequest.Door {
   private static final Duration ANSWER = Duration.ofSeconds(120);
   private static final long FIRST_PAUSE_MILLISECONDS = 100;
   private static final int OK = 200;
+  private static final String JSON_TYPE = "application/json";
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final URI url;
   private final Trust trust;
   private final Supplier<Optional<String>> authorization;
   private final Bulk bulk;
   private final BulkRequest request;
+  private final DeadLetters dead;
   private final ExecutorService sender;
   private final Set<SourceId> broken = new HashSet<>();
   private volatile HttpClient client;
@@ -61,6 +68,7 @@ final class OpenSearchDestination implements Destination, BulkRequest.Door {
     this.authorization = authorization;
     this.bulk = bulk;
     this.request = new BulkRequest(this, dead);
+    this.dead = dead;
     this.sender =
         Executors.newSingleThreadExecutor(
             task -> new Thread(task, "kiban-logship-" + bulk.prefix()));
@@ -68,6 +76,47 @@ final class OpenSearchDestination implements Destination, BulkRequest.Door {
 
   @Override
   public Position position(Origin source, Position remembered) throws IOException {
+    connect();
+    // Behind everything that is under way: what failed before this does not count any more.
+    CompletableFuture.runAsync(() -> broken.remove(source.id()), sender).join();
+    return remembered;
+  }
+
+  @Override
+  public long stored(Origin source, Position sent) throws IOException {
+    connect();
+    expect(call(client, "POST", bulk.indices() + "/_refresh", JSON_TYPE, new byte[0]));
+    HttpResponse<byte[]> answer =
+        call(client, "POST", bulk.indices() + "/_count", JSON_TYPE, bulk.query(source, sent));
+    expect(answer);
+    return JSON.readTree(answer.body()).path("count").asLong();
+  }
+
+  @Override
+  public List<Letter> dead() throws IOException {
+    List<Letter> all = new ArrayList<>();
+    dead.all().values().forEach(kept -> kept.forEach(k -> all.add(k.letter())));
+    return all;
+  }
+
+  @Override
+  public List<Letter> retry() throws IOException {
+    connect();
+    return dead.retry(this);
+  }
+
+  @Override
+  public List<Letter> giveUp() throws IOException {
+    return dead.giveUp();
+  }
+
+  private void expect(HttpResponse<byte[]> answer) throws IOException {
+    if (answer.statusCode() != OK) {
+      throw new IOException("OpenSearch answers " + answer.statusCode() + " to " + answer.uri());
+    }
+  }
+
+  private void connect() throws IOException {
     if (client == null) {
       HttpClient made =
           HttpClient.newBuilder()
@@ -78,9 +127,6 @@ final class OpenSearchDestination implements Destination, BulkRequest.Door {
       putTemplate(made);
       client = made;
     }
-    // Behind everything that is under way: what failed before this does not count any more.
-    CompletableFuture.runAsync(() -> broken.remove(source.id()), sender).join();
-    return remembered;
   }
 
   @Override
@@ -137,8 +183,7 @@ final class OpenSearchDestination implements Destination, BulkRequest.Door {
     byte[] body =
         ("{\"index_patterns\": [\"" + bulk.prefix() + "-*\"]," + template().strip().substring(1))
             .getBytes(StandardCharsets.UTF_8);
-    HttpResponse<byte[]> answer =
-        call(by, "PUT", "_index_template/" + name, "application/json", body);
+    HttpResponse<byte[]> answer = call(by, "PUT", "_index_template/" + name, JSON_TYPE, body);
     if (answer.statusCode() != OK) {
       throw new IOException(
           "OpenSearch refuses the index template " + name + ": " + answer.statusCode());

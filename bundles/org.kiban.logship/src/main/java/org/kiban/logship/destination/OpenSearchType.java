@@ -18,12 +18,8 @@ import org.kiban.logship.ship.Destination;
 import org.kiban.logship.ship.DestinationType;
 import org.kiban.logship.tls.Addresses;
 import org.kiban.logship.tls.Peer;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
 
 /** {@code type=opensearch}: {@code _bulk} over mutual TLS. */
-@Component(service = DestinationType.class)
 public final class OpenSearchType implements DestinationType {
 
   private final NodePaths paths;
@@ -32,12 +28,8 @@ public final class OpenSearchType implements DestinationType {
   private final DurableFiles files;
 
   /** Takes what the node is. */
-  @Activate
   public OpenSearchType(
-      @Reference NodePaths paths,
-      @Reference TlsIdentity identity,
-      @Reference Secrets secrets,
-      @Reference DurableFiles files) {
+      NodePaths paths, TlsIdentity identity, Secrets secrets, DurableFiles files) {
     this.paths = paths;
     this.identity = identity;
     this.secrets = secrets;
@@ -62,7 +54,15 @@ public final class OpenSearchType implements DestinationType {
         () -> peer.context(identity),
         () -> declaration.find("user").map(user -> basic(code, declaration, user)),
         new Bulk(code, paths.nodeName(), prefix),
-        new DeadLetters(directory.resolve("dead-letters"), files));
+        new DeadLetters(dead(code, declaration), files));
+  }
+
+  /** One place, whether the node's own events were refused or such that it passes on. */
+  private Path dead(MunicipalityCode code, Declaration declaration) {
+    return paths
+        .municipalityDirectory(code, "logship")
+        .resolve("dead-letters")
+        .resolve(declaration.name());
   }
 
   private static URI url(Declaration declaration) {

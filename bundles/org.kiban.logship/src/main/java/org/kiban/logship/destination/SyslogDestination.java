@@ -74,6 +74,11 @@ final class SyslogDestination implements Destination {
   }
 
   @Override
+  public long stored(Origin source, Position sent) {
+    return -1; // nobody can be asked
+  }
+
+  @Override
   public synchronized void close() {
     if (socket != null) {
       quietly(socket);

@@ -6,12 +6,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import javax.crypto.SecretKey;
 import org.kiban.core.MunicipalityCode;
 import org.kiban.core.NodePaths;
@@ -20,14 +17,11 @@ import org.kiban.core.storage.Journal;
 import org.kiban.core.storage.Journals;
 import org.kiban.logship.Declaration;
 import org.kiban.logship.Declared;
+import org.kiban.logship.DestinationTypes;
 import org.kiban.logship.local.LocalStore;
 import org.kiban.logship.mask.Mask;
 import org.kiban.logship.parse.Packer;
-import org.kiban.logship.parse.Profile;
 import org.kiban.logship.ship.Destination;
-import org.kiban.logship.ship.DestinationType;
-import org.kiban.logship.source.FileSource;
-import org.kiban.logship.source.Source;
 import org.kiban.logship.source.Stream;
 
 /**
@@ -37,6 +31,7 @@ import org.kiban.logship.source.Stream;
  * @param types the ways to send
  * @param pollMillis between two looks
  * @param settle how long a file must rest
+ * @param keepEvidence how long the record of what was sent is kept; zero: for ever
  */
 public record Assembly(
     MunicipalityCode code,
@@ -45,12 +40,10 @@ public record Assembly(
     DurableFiles files,
     Journals journals,
     SecretKey key,
-    List<DestinationType> types,
+    DestinationTypes types,
     int pollMillis,
-    Duration settle) {
-
-  private static final String NODE_LOG = "node-log";
-  private static final String FILES = "files";
+    Duration settle,
+    Duration keepEvidence) {
 
   /**
    * Opens everything and begins.
@@ -65,13 +58,12 @@ public record Assembly(
     Journal journal = journals.open(directory.resolve("evidence"), key);
     try {
       Evidence evidence = new Evidence(journal);
-      Watcher watcher = new Watcher(sources(directory, clock));
+      Watcher watcher = new Watcher(new Sources(this, directory, clock, evidence).open());
       Function<Stream, Packer> packers = s -> new Packer(s.profile(), new Mask(declared.masks()));
       List<Line> lines = new ArrayList<>();
       for (Declaration d : declared.destinations()) {
         Path own = Files.createDirectories(directory.resolve("destinations").resolve(d.name()));
-        Destination destination =
-            type(d).open(code, d, Files.createDirectories(own.resolve("own")));
+        Destination destination = types.open(code, d, Files.createDirectories(own.resolve("own")));
         opened.add(destination);
         Cursors cursors = new Cursors(own.resolve("cursors.json"), files);
         Shipper shipper = new Shipper(d.name(), destination, packers, cursors, evidence, clock);
@@ -83,7 +75,8 @@ public record Assembly(
               .map(LocalStore.class::cast)
               .findFirst();
       LogAgent agent =
-          new LogAgent(code.value(), watcher, lines, local, journal, evidence, pollMillis);
+          new LogAgent(
+              code.value(), watcher, lines, local, journal, evidence, keepEvidence, pollMillis);
       agent.start();
       return agent;
     } catch (IOException | RuntimeException e) {
@@ -91,69 +84,5 @@ public record Assembly(
       journal.close();
       throw e;
     }
-  }
-
-  private DestinationType type(Declaration d) {
-    String word = d.require("type");
-    return types.stream()
-        .filter(t -> t.name().equals(word))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                d.bad(
-                    "type",
-                    String.join(
-                        ", ", types.stream().map(DestinationType::name).sorted().toList())));
-  }
-
-  private List<Source> sources(Path directory, InstantSource clock) throws IOException {
-    Path memory = Files.createDirectories(directory.resolve("sources"));
-    List<Source> sources = new ArrayList<>();
-    for (Declaration d : declared.sources()) {
-      boolean own = d.find("type").filter(NODE_LOG::equals).isPresent();
-      String pattern =
-          own ? paths.data().resolve("log").resolve("karaf.log").toString() : pattern(d);
-      sources.add(
-          new FileSource(
-              d.name(),
-              paths.nodeName() + '/' + code,
-              pattern,
-              own ? path -> true : allowed(),
-              Profile.of(d),
-              settle,
-              memory.resolve(d.name() + ".json"),
-              files,
-              clock));
-    }
-    return sources;
-  }
-
-  private static String pattern(Declaration d) {
-    Set<String> known = new HashSet<>(Profile.KEYS);
-    known.addAll(Set.of("type", FILES));
-    d.only(known);
-    if (d.find("type").filter(t -> !t.equals(FILES)).isPresent()) {
-      throw d.bad("type", FILES + ", " + NODE_LOG);
-    }
-    String pattern = d.require(FILES);
-    if (!pattern.startsWith("/") || pattern.endsWith("/") || pattern.contains("/../")) {
-      throw d.bad(FILES, "/var/log/gyomu/*.log");
-    }
-    return pattern;
-  }
-
-  /** The program, its configuration and the state of other municipalities are nobody's logs. */
-  private Predicate<Path> allowed() throws IOException {
-    Path own = real(paths.data().resolve(code.value()));
-    Path logship = own.resolve("logship");
-    List<Path> closed = List.of(real(paths.data()), real(paths.etc()), real(paths.home()));
-    return path ->
-        path.startsWith(own)
-            ? !path.startsWith(logship)
-            : closed.stream().noneMatch(path::startsWith);
-  }
-
-  private static Path real(Path path) throws IOException {
-    return Files.exists(path) ? path.toRealPath() : path;
   }
 }

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.kiban.core.storage.Journal;
+import org.kiban.logship.ship.Letter;
 import org.kiban.logship.ship.Origin;
 import org.kiban.logship.ship.Position;
 
@@ -27,17 +29,23 @@ public final class Evidence {
     /** A destination has less than it had acknowledged. */
     WENT_BACK,
     /** A destination contradicts what was sent. */
-    CONTRADICTED
+    CONTRADICTED,
+    /** A destination took what it had refused. */
+    RETRIED,
+    /** An operator gave up what a destination refuses. */
+    GIVEN_UP
   }
 
   /**
    * One entry.
    *
-   * @param destination its name in the configuration
-   * @param from where it begins in the source
+   * @param destination its name in the configuration; empty if it is about all of them
+   * @param from where it begins in the source; where the source has no places, milliseconds since
+   *     1970
    * @param to where it ends
    * @param events how many; 0 where nobody can count them
    * @param chain hash over all segments of the source up to the end, in hexadecimal digits
+   * @param reason in English; empty if the kind says it all
    */
   public record Entry(
       Instant at,
@@ -49,7 +57,8 @@ public final class Evidence {
       long from,
       long to,
       long events,
-      String chain) {}
+      String chain,
+      String reason) {}
 
   private final Journal journal;
   private final ObjectMapper mapper = new ObjectMapper();
@@ -71,7 +80,58 @@ public final class Evidence {
         from.offset(),
         to.offset(),
         Math.max(0, to.events() - from.events()),
-        to.chain().toString());
+        to.chain().toString(),
+        "");
+  }
+
+  /** An entry about an event that a destination had refused. */
+  static Entry entry(Instant at, Kind kind, String destination, Letter letter) {
+    return new Entry(
+        at,
+        kind,
+        destination,
+        letter.source(),
+        letter.stream(),
+        letter.file(),
+        letter.offset(),
+        letter.offset(),
+        1,
+        "",
+        "");
+  }
+
+  /**
+   * Writes down that a source has let go of events before they were read; the same is told once.
+   *
+   * @param from when the last event before them was written
+   * @param to when the first event after them was
+   */
+  void lost(Instant at, Origin origin, Instant from, Instant to, String reason) throws IOException {
+    String id = origin.id().value();
+    Entry entry =
+        new Entry(
+            at,
+            Kind.LOST,
+            "",
+            origin.source(),
+            id,
+            origin.name(),
+            from.toEpochMilli(),
+            to.toEpochMilli(),
+            0,
+            "",
+            reason);
+    boolean told =
+        troubles().stream()
+            .anyMatch(t -> t.id().equals(id) && t.from() == entry.from() && t.to() == entry.to());
+    if (!told) {
+      add(List.of(entry));
+    }
+  }
+
+  /** Lets go of what is older than is wanted; the chain goes on being checked from there. */
+  void expire(Instant now, Duration keep) throws IOException {
+    journal.expire(now, keep, payload -> read(mapper.readTree(payload)).at());
   }
 
   void add(List<Entry> entries) throws IOException {
@@ -93,6 +153,9 @@ public final class Evidence {
               .put("to", e.to())
               .put("events", e.events())
               .put("chain", e.chain());
+      if (!e.reason().isEmpty()) {
+        node.put("reason", e.reason());
+      }
       payloads.add(mapper.writeValueAsBytes(node));
     }
     journal.append(payloads);
@@ -113,8 +176,8 @@ public final class Evidence {
   }
 
   /** How many entries there are. */
-  long size() {
-    return journal.last();
+  long size() throws IOException {
+    return journal.last() - journal.base().position();
   }
 
   /** What is damaged in the journal, in English. */
@@ -133,6 +196,7 @@ public final class Evidence {
         n.path("from").asLong(),
         n.path("to").asLong(),
         n.path("events").asLong(),
-        n.path("chain").asText());
+        n.path("chain").asText(),
+        n.path("reason").asText());
   }
 }

@@ -23,7 +23,7 @@ final class Lane {
   private volatile Position acknowledged = Position.START;
   private volatile String problem = "";
   private boolean finished;
-  private boolean lost;
+  private volatile String loss = "";
   private Instant goneSince;
   private String place = "";
 
@@ -51,12 +51,25 @@ final class Lane {
   }
 
   String problem() {
-    return problem;
+    return isGoneForGood() ? loss : problem;
   }
 
-  /** How many bytes are known to be there and are not acknowledged. */
+  /** How many bytes are known to be there, are not acknowledged and may still be sent. */
   long waiting() {
+    return isGoneForGood() ? 0 : missing();
+  }
+
+  private long missing() {
     return Math.max(0, stream.size() - acknowledged.offset());
+  }
+
+  /** One that was lost and lies there again has been moved to and fro, and is sent after all. */
+  private boolean isGoneForGood() {
+    return isToldLost() && stream.isGone();
+  }
+
+  private boolean isToldLost() {
+    return !loss.isEmpty();
   }
 
   void begin(Position from) {
@@ -89,10 +102,10 @@ final class Lane {
 
   /** Whether there may be something to send. */
   boolean isWanted() {
-    if (finished && problem.isEmpty() && !lost && !stream.place().equals(place)) {
+    if (finished && problem.isEmpty() && !isToldLost() && !stream.place().equals(place)) {
       finished = false; // what took over from the file may have more of it
     }
-    return !finished || problem.isEmpty() && !stream.isGone() && waiting() > 0;
+    return !finished || problem.isEmpty() && !stream.isGone() && missing() > 0;
   }
 
   /** Takes a stopped lane up again. */
@@ -102,20 +115,23 @@ final class Lane {
 
   /**
    * Whether bytes are there that nobody will ever send: the file is gone for a while, and is not
-   * open. True once.
+   * open. True until {@link #lost} tells it.
    */
   boolean isLost(Instant now) {
-    if (sent == null || !stream.isGone() || reader != null || waiting() == 0) {
+    if (sent == null || !stream.isGone() || reader != null || missing() == 0) {
       goneSince = null;
       return false;
     }
     if (goneSince == null) {
       goneSince = now;
     }
-    boolean news = !lost && goneSince.plus(GRACE).isBefore(now);
-    lost |= news;
-    finished |= news;
-    return news;
+    return !isToldLost() && goneSince.plus(GRACE).isBefore(now);
+  }
+
+  /** Says what was lost; nothing more is sent unless it lies there again. */
+  void lost(String what) {
+    loss = what;
+    finished = true;
   }
 
   /**
@@ -126,6 +142,14 @@ final class Lane {
    * @throws IOException if the stream cannot be read, or is not what it was
    */
   Optional<Segment> next(Scratch scratch) throws IOException {
+    if (sent.offset() < stream.first()) {
+      return Optional.of(nothing());
+    }
+    if (stream.isEnd(sent.offset())) {
+      finished = true;
+      place = stream.place();
+      return Optional.empty();
+    }
     if (reader == null) {
       if (stream.isGone()) {
         return Optional.empty();
@@ -155,6 +179,15 @@ final class Lane {
       close();
       throw e;
     }
+  }
+
+  /** Says that what comes before the first byte that is wanted holds no events. */
+  private Segment nothing() {
+    Segment nothing =
+        new Segment(
+            stream.origin(), sent, stream.first(), 0, Segment.Form.PLAIN, new byte[0], 0, null);
+    sent = nothing.after();
+    return nothing;
   }
 
   void close() {

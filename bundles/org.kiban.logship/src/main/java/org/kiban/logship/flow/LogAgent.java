@@ -1,6 +1,8 @@
 package org.kiban.logship.flow;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,13 +15,17 @@ import org.kiban.core.KibanException;
 import org.kiban.core.Outcome;
 import org.kiban.core.storage.Journal;
 import org.kiban.logship.LogCode;
+import org.kiban.logship.local.Archive;
 import org.kiban.logship.local.LocalStore;
-import org.kiban.logship.local.Search;
 import org.kiban.logship.ship.Position;
 import org.kiban.logship.ship.SourceId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The logs of one municipality: looks at its sources, sends, answers operators. Thread-safe. */
 public final class LogAgent {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LogAgent.class);
 
   private final String code;
   private final Watcher watcher;
@@ -27,6 +33,7 @@ public final class LogAgent {
   private final Optional<LocalStore> local;
   private final Journal journal;
   private final Evidence evidence;
+  private final Duration keepEvidence;
   private final int pollMillis;
   private final ScheduledExecutorService looker;
 
@@ -37,6 +44,7 @@ public final class LogAgent {
       Optional<LocalStore> local,
       Journal journal,
       Evidence evidence,
+      Duration keepEvidence,
       int pollMillis) {
     this.code = code;
     this.watcher = watcher;
@@ -44,6 +52,7 @@ public final class LogAgent {
     this.local = local;
     this.journal = journal;
     this.evidence = evidence;
+    this.keepEvidence = keepEvidence;
     this.pollMillis = pollMillis;
     this.looker =
         Executors.newSingleThreadScheduledExecutor(
@@ -51,8 +60,47 @@ public final class LogAgent {
   }
 
   void start() {
-    looker.scheduleWithFixedDelay(watcher::look, 0, pollMillis, TimeUnit.MILLISECONDS);
+    looker.scheduleWithFixedDelay(this::look, 0, pollMillis, TimeUnit.MILLISECONDS);
+    looker.scheduleWithFixedDelay(this::expire, 1, 60, TimeUnit.MINUTES);
     lines.forEach(Line::start);
+  }
+
+  private void look() {
+    watcher.look();
+    for (org.kiban.logship.source.Stream stream : watcher.streams()) {
+      try {
+        stream.release(everywhere(stream.origin().id()));
+      } catch (IOException e) {
+        LOG.warn("{}", LogCode.STATE_FAILED.line(e.getMessage()));
+      }
+    }
+  }
+
+  /** How far all destinations have a stream. */
+  private long everywhere(SourceId id) {
+    return lines.stream()
+        .mapToLong(
+            line ->
+                line.shipper().lanes().stream()
+                    .filter(lane -> lane.stream().origin().id().equals(id))
+                    .mapToLong(lane -> lane.acknowledged().offset())
+                    .findAny()
+                    .orElse(0))
+        .min()
+        .orElse(0);
+  }
+
+  private void expire() {
+    try {
+      if (local.isPresent()) {
+        local.get().expire();
+      }
+      if (!keepEvidence.isZero()) {
+        evidence.expire(Instant.now(), keepEvidence);
+      }
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("{}", LogCode.STATE_FAILED.line(e.getMessage()));
+    }
   }
 
   /** The names of the destinations, in the order of the configuration. */
@@ -106,26 +154,37 @@ public final class LogAgent {
               "",
               "",
               all.stream().mapToLong(Report.Gap::sent).sum(),
-              all.stream().mapToLong(Report.Gap::stored).sum(),
+              all.stream().mapToLong(g -> Math.max(0, g.stored())).sum(),
               0,
-              Report.Verdict.OK));
-      all.stream().filter(g -> g.verdict() != Report.Verdict.OK).forEach(gaps::add);
+              all.stream().anyMatch(g -> g.verdict() == Report.Verdict.UNCONFIRMED)
+                  ? Report.Verdict.UNCONFIRMED
+                  : Report.Verdict.OK,
+              ""));
+      all.stream().filter(g -> g.verdict().isGap()).forEach(gaps::add);
     }
     for (Evidence.Entry e : troubles()) {
       if (e.kind() == Evidence.Kind.LOST) {
-        gaps.add(
-            new Report.Gap(
-                e.destination(),
-                e.source(),
-                e.name(),
-                0,
-                0,
-                e.to() - e.from(),
-                Report.Verdict.LOST));
+        gaps.add(lost(e));
       }
     }
     sums.addAll(gaps);
     return sums;
+  }
+
+  private static Report.Gap lost(Evidence.Entry e) {
+    boolean ofBytes = e.reason().isEmpty();
+    return new Report.Gap(
+        e.destination(),
+        e.source(),
+        e.name(),
+        0,
+        0,
+        ofBytes ? e.to() - e.from() : 0,
+        Report.Verdict.LOST,
+        ofBytes
+            ? "bytes %d–%d, deleted before they were sent; found %s"
+                .formatted(e.from(), e.to(), e.at())
+            : e.reason());
   }
 
   /** Walks the record of what was sent, the local store, and compares chains with destinations. */
@@ -134,7 +193,7 @@ public final class LogAgent {
     try {
       all.add(new Report.Verified("evidence", evidence.size(), evidence.verify()));
     } catch (IOException e) {
-      all.add(new Report.Verified("evidence", evidence.size(), List.of(e.toString())));
+      all.add(new Report.Verified("evidence", 0, List.of(e.toString())));
     }
     for (Line line : lines) {
       List<Report.Gap> compared = line.ask(() -> line.shipper().compare());
@@ -143,7 +202,7 @@ public final class LogAgent {
               line.shipper().name(),
               compared.size(),
               compared.stream()
-                  .filter(g -> g.verdict() != Report.Verdict.OK)
+                  .filter(g -> g.verdict().isGap())
                   .map(g -> g.name() + ": " + g.verdict())
                   .toList()));
     }
@@ -178,28 +237,53 @@ public final class LogAgent {
    */
   public Report.Replayed replay(String destination) {
     LocalStore store = store();
-    Line line =
-        lines.stream()
-            .filter(l -> l.shipper().name().equals(destination))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new KibanException(
-                        Outcome.USAGE, LogCode.NO_SUCH_DESTINATION, code, destination));
+    Line line = line(destination);
     return line.ask(() -> line.shipper().replay(store));
   }
 
+  private Line line(String destination) {
+    return lines.stream()
+        .filter(l -> l.shipper().name().equals(destination))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new KibanException(Outcome.USAGE, LogCode.NO_SUCH_DESTINATION, code, destination));
+  }
+
   /**
-   * Looks for events in the local store.
+   * What destinations refused for good and is kept here.
    *
-   * @throws KibanException if there is none, or it cannot be read
+   * @throws KibanException if it cannot be read
    */
-  public List<Search.Hit> search(Search search) {
-    try {
-      return search.in(store());
-    } catch (IOException e) {
-      throw new KibanException(e, Outcome.FAILED, LogCode.STATE_FAILED, e.getMessage());
+  public List<Report.Dead> dead() {
+    List<Report.Dead> all = new ArrayList<>();
+    for (Line line : lines) {
+      try {
+        line.shipper()
+            .dead()
+            .forEach(letter -> all.add(new Report.Dead(line.shipper().name(), letter)));
+      } catch (IOException e) {
+        throw new KibanException(e, Outcome.FAILED, LogCode.STATE_FAILED, e.getMessage());
+      }
     }
+    return all;
+  }
+
+  /**
+   * Tries what a destination refused once more, or throws it away; both are recorded.
+   *
+   * @param destination its name
+   * @param giveUp whether it is thrown away
+   * @throws KibanException if there is no such destination, or it cannot be reached
+   */
+  public Report.Replayed settleDead(String destination, boolean giveUp) {
+    Line line = line(destination);
+    return line.ask(() -> line.shipper().settleDead(giveUp));
+  }
+
+  /** What is kept on this node, if anything is. */
+  public Optional<Archive> archive() {
+    return local.map(Archive.class::cast);
   }
 
   private LocalStore store() {

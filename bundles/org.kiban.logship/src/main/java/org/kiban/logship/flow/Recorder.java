@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.kiban.logship.ship.Letter;
 import org.kiban.logship.ship.Origin;
 import org.kiban.logship.ship.Position;
 import org.kiban.logship.ship.SourceId;
@@ -54,6 +55,14 @@ final class Recorder {
     if (!from.equals(troubled.put(origin.id(), from))) {
       evidence.add(List.of(Evidence.entry(clock.instant(), kind, destination, origin, from, to)));
     }
+  }
+
+  /** What became of events that had been refused. */
+  void letters(Evidence.Kind kind, List<Letter> letters) throws IOException {
+    evidence.add(
+        letters.stream()
+            .map(letter -> Evidence.entry(clock.instant(), kind, destination, letter))
+            .toList());
   }
 
   /** Writes down where everything is, now and then. */

@@ -1,6 +1,7 @@
 package org.kiban.logship.flow;
 
 import java.util.List;
+import org.kiban.logship.ship.Letter;
 
 /** What operators are told of one municipality's logs. */
 public final class Report {
@@ -35,9 +36,10 @@ public final class Report {
    * @param source empty in the sum of a destination
    * @param name of the file
    * @param sent events that were acknowledged to the sender
-   * @param stored events that the destination says it has now
+   * @param stored events that the destination says it has now; -1 if it cannot say
    * @param lostBytes that were deleted before they could be sent
-   * @param verdict {@code OK}, {@code MISSING}, {@code LOST} or {@code CONTRADICTED}
+   * @param verdict what the comparison says
+   * @param detail what of it, when and why, in English; empty if there is nothing to add
    */
   public record Gap(
       String destination,
@@ -46,7 +48,8 @@ public final class Report {
       long sent,
       long stored,
       long lostBytes,
-      Verdict verdict) {}
+      Verdict verdict,
+      String detail) {}
 
   /** What a comparison says. */
   public enum Verdict {
@@ -57,8 +60,25 @@ public final class Report {
     /** Bytes were gone before they could be sent. */
     LOST,
     /** It has something else. */
-    CONTRADICTED
+    CONTRADICTED,
+    /** It refused some of it for good; kept here as dead letters. */
+    DEAD,
+    /** It cannot say what it has. */
+    UNCONFIRMED;
+
+    /** Whether something is not where it should be, as far as anybody can say. */
+    public boolean isGap() {
+      return this != OK && this != UNCONFIRMED;
+    }
   }
+
+  /**
+   * An event that a destination refused for good.
+   *
+   * @param destination its name
+   * @param letter the event
+   */
+  public record Dead(String destination, Letter letter) {}
 
   /**
    * Something that was checked.

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -18,10 +17,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import org.kiban.core.Backoff;
 import org.kiban.logship.LogCode;
 import org.kiban.logship.local.LocalStore;
 import org.kiban.logship.parse.Packer;
 import org.kiban.logship.ship.Destination;
+import org.kiban.logship.ship.Letter;
 import org.kiban.logship.ship.Origin;
 import org.kiban.logship.ship.Position;
 import org.kiban.logship.ship.Segment;
@@ -55,7 +56,7 @@ final class Shipper {
   private final Cursors cursors;
   private final Recorder recorder;
   private final InstantSource clock;
-  private final Backoff backoff = new Backoff();
+  private final Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
   private final Scratch scratch = new Scratch();
   private final Map<SourceId, Lane> lanes = new LinkedHashMap<>();
   private final Deque<Sent> underway = new ArrayDeque<>();
@@ -194,6 +195,11 @@ final class Shipper {
     Position theirs = destination.position(origin, mine);
     if (theirs.offset() < mine.offset()) {
       recorder.trouble(Evidence.Kind.WENT_BACK, origin, theirs, mine);
+      long first = lane.stream().first();
+      if (theirs.offset() < first && first <= mine.offset()) {
+        // Only what a replay may still have: the source itself has let go of it.
+        lost(lane, theirs, first);
+      }
     } else if (theirs.offset() == mine.offset() && !theirs.equals(mine) || lane.isBehind(theirs)) {
       recorder.trouble(Evidence.Kind.CONTRADICTED, origin, theirs, mine);
       lane.stop(LogCode.CONTRADICTED.line(name, origin.name()));
@@ -208,10 +214,19 @@ final class Shipper {
 
   private void lost(Lane lane) throws IOException {
     Position from = lane.sent();
-    Position to = new Position(lane.stream().size(), from.events(), from.chain());
-    LOG.error(
-        "{}", LogCode.LOST.line(lane.stream().origin().name(), to.offset() - from.offset(), name));
+    long end = lane.stream().size();
+    lane.lost(loss(lane, from, end));
+    lost(lane, from, end);
+  }
+
+  private void lost(Lane lane, Position from, long end) throws IOException {
+    LOG.error("{}", loss(lane, from, end));
+    Position to = new Position(end, from.events(), from.chain());
     recorder.trouble(Evidence.Kind.LOST, lane.stream().origin(), from, to);
+  }
+
+  private String loss(Lane lane, Position from, long end) {
+    return LogCode.LOST.line(lane.stream().origin().name(), end - from.offset(), name);
   }
 
   /**
@@ -278,22 +293,21 @@ final class Shipper {
   /** Asks the destination what it has of each stream, when nothing is under way. */
   List<Report.Gap> compare() throws IOException {
     settle();
-    List<Report.Gap> all = new ArrayList<>();
-    for (Lane lane : lanes.values()) {
-      Origin origin = lane.stream().origin();
-      Position sent = cursors.of(origin.id());
-      Position stored = destination.position(origin, sent);
-      Report.Verdict verdict =
-          stored.equals(sent)
-              ? Report.Verdict.OK
-              : stored.offset() < sent.offset()
-                  ? Report.Verdict.MISSING
-                  : Report.Verdict.CONTRADICTED;
-      all.add(
-          new Report.Gap(
-              name, origin.source(), origin.name(), sent.events(), stored.events(), 0, verdict));
-    }
-    return all;
+    List<Origin> origins = lanes.values().stream().map(l -> l.stream().origin()).toList();
+    return new Comparison(name, destination, cursors).of(origins);
+  }
+
+  /** What the destination refused for good. */
+  List<Letter> dead() throws IOException {
+    return destination.dead();
+  }
+
+  /** Tries that once more, or throws it away, and writes down what became of it. */
+  Report.Replayed settleDead(boolean giveUp) throws IOException {
+    List<Letter> letters = giveUp ? destination.giveUp() : destination.retry();
+    recorder.letters(giveUp ? Evidence.Kind.GIVEN_UP : Evidence.Kind.RETRIED, letters);
+    return new Report.Replayed(
+        name, letters.stream().map(Letter::stream).distinct().count(), letters.size());
   }
 
   /** Sends from the local store what the destination lacks. */

@@ -40,17 +40,22 @@ final class Watcher {
     for (Source source : sources) {
       try {
         found.put(source, source.look());
-        problems.remove(source.name());
+        tell(source, source.problem());
       } catch (IOException | RuntimeException e) {
-        String problem = LogCode.SOURCE_FAILED.line(source.name(), e.toString());
-        if (!problem.equals(problems.put(source.name(), problem))) {
-          LOG.warn("{}", problem);
-        }
+        tell(source, LogCode.SOURCE_FAILED.line(source.name(), e.toString()));
       }
     }
     List<Stream> all = new ArrayList<>();
     found.values().forEach(all::addAll);
     streams = List.copyOf(all);
+  }
+
+  private void tell(Source source, String problem) {
+    if (problem.isEmpty()) {
+      problems.remove(source.name());
+    } else if (!problem.equals(problems.put(source.name(), problem))) {
+      LOG.warn("{}", problem);
+    }
   }
 
   void close() {

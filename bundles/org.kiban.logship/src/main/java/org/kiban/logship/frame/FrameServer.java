@@ -6,9 +6,9 @@ import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
-import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import org.slf4j.Logger;
@@ -55,12 +55,14 @@ public final class FrameServer implements Closeable {
   /**
    * Begins to take connections.
    *
-   * @param socket bound, asks for client certificates; closed with this
+   * @param socket bound; closed with this
+   * @param tls makes TLS of each connection
    * @param threads names the threads
    */
-  public FrameServer(SSLServerSocket socket, Doorman doorman, ThreadFactory threads) {
+  public FrameServer(
+      ServerSocket socket, Listener.Tls tls, Doorman doorman, ThreadFactory threads) {
     this.doorman = doorman;
-    this.listener = new Listener(socket, this::serve, threads);
+    this.listener = new Listener(socket, tls, this::serve, threads);
   }
 
   /** The port that it listens on. */

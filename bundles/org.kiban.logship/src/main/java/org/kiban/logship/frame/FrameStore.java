@@ -2,7 +2,6 @@ package org.kiban.logship.frame;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import javax.crypto.SecretKey;
 import org.kiban.core.storage.Journal;
 import org.kiban.core.storage.Journals;
@@ -40,15 +38,12 @@ public final class FrameStore implements FrameSink, Closeable {
     void accept(Place after, Frame frame) throws IOException;
   }
 
-  private record Borrowed(Journal journal, int readers) {}
-
-  private final Path directory;
+  private final OldVolumes volumes;
   private final Journals journals;
   private final SecretKey key;
   private final Room room;
   private final Map<Lane, Mark> marks = new HashMap<>();
   private final TreeMap<Long, Long> sealed = new TreeMap<>();
-  private final Map<Long, Borrowed> borrowed = new HashMap<>();
   private Journal journal;
   private long volume;
   private long written;
@@ -61,16 +56,16 @@ public final class FrameStore implements FrameSink, Closeable {
    */
   public FrameStore(Path directory, Journals journals, SecretKey key, Room room)
       throws IOException {
-    this.directory = directory;
+    this.volumes = new OldVolumes(directory, journals, key);
     this.journals = journals;
     this.key = key;
     this.room = room;
-    for (long number : numbers()) {
-      sealed.put(number, size(number));
+    for (long number : volumes.numbers()) {
+      sealed.put(number, volumes.size(number));
     }
     volume = sealed.isEmpty() ? 1 : sealed.lastKey();
-    journal = journals.open(path(volume), key);
-    written = size(volume);
+    journal = journals.open(volumes.path(volume), key);
+    written = volumes.size(volume);
     if (journal.last() == 0) {
       recoverMarks();
       write(journal, List.of(Volume.entry(marks)));
@@ -133,7 +128,7 @@ public final class FrameStore implements FrameSink, Closeable {
    */
   public void read(Place from, Reader reader) throws IOException {
     Place end = end();
-    for (long number : numbers()) {
+    for (long number : volumes.numbers()) {
       if (number < from.volume() || number > end.volume()) {
         continue;
       }
@@ -152,15 +147,30 @@ public final class FrameStore implements FrameSink, Closeable {
    * @param mostBytes stops as soon as all together are not larger
    */
   public synchronized void release(Place before, long mostBytes) throws IOException {
-    while (!sealed.isEmpty() && sealed.firstKey() < before.volume() && bytes() > mostBytes) {
-      Path old = path(sealed.firstKey());
-      try (Stream<Path> files = Files.list(old)) {
-        for (Path file : files.toList()) {
-          Files.delete(file);
-        }
-      }
-      Files.delete(old);
-      sealed.pollFirstEntry();
+    while (bytes() > mostBytes && drop(before)) {
+      continue;
+    }
+  }
+
+  /**
+   * Throws away the oldest volume if it ends before a place and is not being written.
+   *
+   * @param before what must stay
+   * @return whether it is gone
+   */
+  public synchronized boolean drop(Place before) throws IOException {
+    if (sealed.isEmpty() || sealed.firstKey() >= before.volume()) {
+      return false;
+    }
+    volumes.remove(sealed.firstKey());
+    sealed.pollFirstEntry();
+    return true;
+  }
+
+  /** Goes on in another volume, if the present one holds frames. */
+  public synchronized void seal() throws IOException {
+    if (journal.last() > 1) {
+      roll();
     }
   }
 
@@ -205,8 +215,8 @@ public final class FrameStore implements FrameSink, Closeable {
   }
 
   private void roll() throws IOException {
-    Journal next = journals.open(path(volume + 1), key);
-    long begun = size(volume + 1);
+    Journal next = journals.open(volumes.path(volume + 1), key);
+    long begun = volumes.size(volume + 1);
     byte[] first = Volume.entry(marks);
     try {
       next.append(List.of(first));
@@ -215,7 +225,7 @@ public final class FrameStore implements FrameSink, Closeable {
       throw e;
     }
     journal.close();
-    sealed.put(volume, size(volume));
+    sealed.put(volume, volumes.size(volume));
     journal = next;
     volume++;
     written = begun + first.length;
@@ -228,33 +238,7 @@ public final class FrameStore implements FrameSink, Closeable {
       Volume.read(current, from, visit);
       return;
     }
-    Journal old = borrow(number);
-    try {
-      Volume.read(old, from, visit);
-    } finally {
-      giveBack(number);
-    }
-  }
-
-  /** A journal can be open once only, and several may read the same old volume. */
-  private Journal borrow(long number) throws IOException {
-    synchronized (borrowed) {
-      Borrowed b = borrowed.get(number);
-      Journal old = b == null ? journals.open(path(number), key) : b.journal();
-      borrowed.put(number, new Borrowed(old, b == null ? 1 : b.readers() + 1));
-      return old;
-    }
-  }
-
-  private void giveBack(long number) throws IOException {
-    synchronized (borrowed) {
-      Borrowed b = borrowed.remove(number);
-      if (b.readers() > 1) {
-        borrowed.put(number, new Borrowed(b.journal(), b.readers() - 1));
-      } else {
-        b.journal().close();
-      }
-    }
+    volumes.read(number, from, visit);
   }
 
   private synchronized Journal current(long number) {
@@ -277,7 +261,7 @@ public final class FrameStore implements FrameSink, Closeable {
   private void recoverMarks() throws IOException {
     Long before = sealed.lowerKey(volume);
     if (before != null) {
-      try (Journal old = journals.open(path(before), key)) {
+      try (Journal old = journals.open(volumes.path(before), key)) {
         collectMarks(old);
       }
     }
@@ -298,28 +282,5 @@ public final class FrameStore implements FrameSink, Closeable {
             marks.put(frame.lane(), frame.after());
           }
         });
-  }
-
-  private List<Long> numbers() throws IOException {
-    try (Stream<Path> all = Files.list(directory)) {
-      return all.map(p -> p.getFileName().toString())
-          .filter(n -> n.matches("[0-9]{10}"))
-          .map(Long::valueOf)
-          .sorted()
-          .toList();
-    }
-  }
-
-  private Path path(long number) {
-    return directory.resolve(String.format("%010d", number));
-  }
-
-  private long size(long number) throws IOException {
-    if (!Files.exists(path(number))) {
-      return 0;
-    }
-    try (Stream<Path> files = Files.list(path(number))) {
-      return files.mapToLong(f -> f.toFile().length()).sum();
-    }
   }
 }

@@ -2,6 +2,8 @@ package org.kiban.logship.frame;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -10,7 +12,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
-import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,15 +29,26 @@ public final class Listener implements Closeable {
     void serve(SSLSocket connection, Executor threads) throws IOException;
   }
 
+  /** Makes TLS of a connection that was taken; asked for each, so that changed keys count. */
+  @FunctionalInterface
+  public interface Tls {
+    /**
+     * @param connection as it was taken
+     * @return over it; its handshake is still to come, and asks for the other side's certificate
+     */
+    SSLSocket over(Socket connection) throws IOException;
+  }
+
   private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
   private static final int MOST_CONNECTIONS = 64;
   private static final int GREETING_MILLISECONDS = 20_000;
 
-  private final SSLServerSocket socket;
+  private final ServerSocket socket;
+  private final Tls tls;
   private final Service service;
   private final ExecutorService threads;
   private final Semaphore places = new Semaphore(MOST_CONNECTIONS);
-  private final Set<SSLSocket> connections = ConcurrentHashMap.newKeySet();
+  private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
 
   /**
    * Begins to take connections.
@@ -44,8 +56,9 @@ public final class Listener implements Closeable {
    * @param socket bound; closed with this
    * @param threads names the threads
    */
-  public Listener(SSLServerSocket socket, Service service, ThreadFactory threads) {
+  public Listener(ServerSocket socket, Tls tls, Service service, ThreadFactory threads) {
     this.socket = socket;
+    this.tls = tls;
     this.service = service;
     this.threads = Executors.newCachedThreadPool(threads);
     this.threads.execute(this::accept);
@@ -60,7 +73,7 @@ public final class Listener implements Closeable {
   public void close() throws IOException {
     socket.close();
     threads.shutdown();
-    for (SSLSocket connection : connections) {
+    for (Socket connection : connections) {
       connection.close();
     }
   }
@@ -68,7 +81,7 @@ public final class Listener implements Closeable {
   private void accept() {
     while (!socket.isClosed()) {
       try {
-        SSLSocket connection = (SSLSocket) socket.accept();
+        Socket connection = socket.accept();
         if (!places.tryAcquire()) {
           LOG.warn("more than {} senders at a time; one was sent away", MOST_CONNECTIONS);
           connection.close();
@@ -82,8 +95,9 @@ public final class Listener implements Closeable {
     }
   }
 
-  private void serve(SSLSocket connection) {
-    try (connection) {
+  private void serve(Socket taken) {
+    try (taken;
+        SSLSocket connection = tls.over(taken)) {
       // Who says nothing must not hold a place for ever; the service lifts this.
       connection.setSoTimeout(GREETING_MILLISECONDS);
       connection.setTcpNoDelay(true);
@@ -93,7 +107,7 @@ public final class Listener implements Closeable {
     } catch (IOException | RuntimeException e) {
       LOG.debug("a sender's connection ended", e);
     } finally {
-      connections.remove(connection);
+      connections.remove(taken);
       places.release();
     }
   }

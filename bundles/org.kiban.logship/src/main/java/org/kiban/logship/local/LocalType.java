@@ -2,6 +2,7 @@ package org.kiban.logship.local;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
 import org.kiban.core.KibanException;
@@ -15,12 +16,8 @@ import org.kiban.logship.LogCode;
 import org.kiban.logship.frame.FrameStore;
 import org.kiban.logship.ship.Destination;
 import org.kiban.logship.ship.DestinationType;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
 
 /** {@code type=local}: this node's own disk, to be searched. */
-@Component(service = DestinationType.class)
 public final class LocalType implements DestinationType {
 
   private static final int MIB = 1 << 20;
@@ -31,8 +28,7 @@ public final class LocalType implements DestinationType {
   private final Keys keys;
 
   /** Takes what the node is. */
-  @Activate
-  public LocalType(@Reference NodePaths paths, @Reference Journals journals, @Reference Keys keys) {
+  public LocalType(NodePaths paths, Journals journals, Keys keys) {
     this.paths = paths;
     this.journals = journals;
     this.keys = keys;
@@ -45,8 +41,9 @@ public final class LocalType implements DestinationType {
 
   @Override
   public Destination open(MunicipalityCode code, Declaration declaration, Path directory) {
-    declaration.only(Set.of("type", "most-mib"));
+    declaration.only(Set.of("type", "most-mib", "keep-days"));
     long most = (long) declaration.number("most-mib", 1024, 16, 10_000_000) * MIB;
+    Duration keep = Duration.ofDays(declaration.number("keep-days", 0, 0, 36_500));
     try {
       FrameStore store =
           new FrameStore(
@@ -54,7 +51,7 @@ public final class LocalType implements DestinationType {
               journals,
               keys.municipality(code, "logship-local"),
               new FrameStore.Room(most, most / VOLUMES));
-      return new LocalStore(store, paths.nodeName(), InstantSource.system());
+      return new LocalStore(store, paths.nodeName(), keep, InstantSource.system());
     } catch (IOException e) {
       throw new KibanException(e, Outcome.FAILED, LogCode.STATE_FAILED, e.getMessage());
     }

@@ -6,12 +6,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import org.kiban.logship.ship.Segment;
 
 /**
- * Looks for events in a local store.
+ * Looks for events on this node.
  *
  * @param from not older; by the event's own time, else by when it was stored
  * @param to older than this
@@ -28,16 +30,33 @@ public record Search(Instant from, Instant to, String text, int limit) {
    * @param time the event's own, else when it was stored
    * @param source the name of the source
    * @param name of the file
+   * @param stream the identity of the file, whatever its name
    * @param offset where it stands in the source
    * @param text the event
    */
-  public record Hit(Instant time, String source, String name, long offset, String text) {}
+  public record Hit(
+      Instant time, String source, String name, String stream, long offset, String text) {}
 
-  /** Looks. */
-  public List<Hit> in(LocalStore store) throws IOException {
+  /**
+   * Looks.
+   *
+   * @return in the order in which they were stored; from several archives in that of their times
+   */
+  public List<Hit> in(List<Archive> archives) throws IOException {
+    List<Hit> all = new ArrayList<>();
+    for (Archive archive : archives) {
+      all.addAll(in(archive));
+    }
+    if (archives.size() > 1) {
+      all.sort(Comparator.comparing(Hit::time));
+    }
+    return List.copyOf(all.subList(Math.max(0, all.size() - limit), all.size()));
+  }
+
+  private Deque<Hit> in(Archive archive) throws IOException {
     byte[] wanted = text.getBytes(StandardCharsets.UTF_8);
     Deque<Hit> hits = new ArrayDeque<>();
-    store.read(
+    archive.read(
         (stored, segment) ->
             segment.forEach(
                 (offset, body, start, length) -> {
@@ -50,6 +69,7 @@ public record Search(Instant from, Instant to, String text, int limit) {
                               time,
                               segment.origin().source(),
                               segment.origin().name(),
+                              segment.origin().id().value(),
                               offset,
                               line));
                       if (hits.size() > limit) {
@@ -58,7 +78,7 @@ public record Search(Instant from, Instant to, String text, int limit) {
                     }
                   }
                 }));
-    return List.copyOf(hits);
+    return hits;
   }
 
   private static Instant time(Segment.Form form, String line, Instant stored) throws IOException {

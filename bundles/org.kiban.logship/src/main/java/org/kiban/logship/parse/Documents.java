@@ -69,6 +69,11 @@ final class Documents {
     }
     ObjectNode document = mapper.createObjectNode();
     boolean timed = time(document, fields.path(profile.timeField()).asText());
+    JsonNode message = fields.path(profile.messageField());
+    if (message.isTextual()) {
+      document.put("message", mask.apply(message.textValue()));
+      fields.remove(profile.messageField());
+    }
     document.set("fields", masked(fields));
     if (!timed) {
       document.put("unparsed", "time");

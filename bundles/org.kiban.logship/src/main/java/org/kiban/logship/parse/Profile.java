@@ -4,6 +4,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import org.kiban.logship.Declaration;
  * @param firstLine what an event's first line matches, for events of several lines
  * @param time how its time is written, if it has one that is to be read
  * @param timeField the field that holds the time, of JSON and CSV
+ * @param messageField the field of JSON that is the message itself; empty if none is
  * @param columns names of the columns of CSV
  * @param separator between them
  */
@@ -30,13 +32,22 @@ public record Profile(
     Pattern firstLine,
     Optional<TimeReader> time,
     String timeField,
+    String messageField,
     List<String> columns,
     char separator) {
 
   /** The keys of a declaration that belong here. */
   public static final Set<String> KEYS =
       Set.of(
-          "profile", "charset", "first-line", "time", "time-field", "zone", "columns", "separator");
+          "profile",
+          "charset",
+          "first-line",
+          "time",
+          "time-field",
+          "message-field",
+          "zone",
+          "columns",
+          "separator");
 
   /** In these a line feed is always a line feed, never part of a character. */
   private static final List<String> CHARSETS =
@@ -46,7 +57,20 @@ public record Profile(
 
   /** Lines as they are, in UTF-8. */
   public static final Profile PLAIN =
-      new Profile(Kind.PLAIN, StandardCharsets.UTF_8, null, Optional.empty(), "", List.of(), ',');
+      new Profile(
+          Kind.PLAIN, StandardCharsets.UTF_8, null, Optional.empty(), "", "", List.of(), ',');
+
+  /** Entries of systemd's journal, as JSON. */
+  public static final Profile JOURNAL =
+      new Profile(
+          Kind.JSON,
+          StandardCharsets.UTF_8,
+          null,
+          Optional.of(new TimeReader("epoch-microseconds", ZoneOffset.UTC)),
+          "__REALTIME_TIMESTAMP",
+          "MESSAGE",
+          List.of(),
+          ',');
 
   /** What an event is. */
   public enum Kind {
@@ -78,6 +102,7 @@ public record Profile(
         kind == Kind.MULTI_LINE ? pattern(d, "first-line", d.require("first-line")) : null,
         time(d, kind),
         d.find("time-field").orElse(""),
+        d.find("message-field").orElse(""),
         kind == Kind.CSV ? List.of(d.require("columns").split(",")) : List.of(),
         separator(d));
   }
@@ -134,7 +159,9 @@ public record Profile(
     try {
       return Optional.of(new TimeReader(d.require("time"), zone));
     } catch (IllegalArgumentException e) {
-      throw d.bad("time", "iso, epoch-seconds, epoch-milliseconds, yyyy/MM/dd HH:mm:ss.SSS");
+      throw d.bad(
+          "time",
+          "iso, epoch-seconds, epoch-milliseconds, epoch-microseconds, yyyy/MM/dd HH:mm:ss.SSS");
     }
   }
 

@@ -17,20 +17,27 @@ import java.util.Optional;
 public final class TimeReader {
 
   private static final int NANO_DIGITS = 9;
+  private static final Instant SAMPLE = Instant.parse("2026-11-23T12:34:56Z");
 
   private final ZoneId zone;
   private final DateTimeFormatter formatter;
   private final int epochDigits;
 
   /**
-   * @param format {@code iso}, {@code epoch-seconds}, {@code epoch-milliseconds}, or a pattern of
-   *     {@link DateTimeFormatter} with a date and a time of day
+   * @param format {@code iso}, {@code epoch-seconds}, {@code epoch-milliseconds}, {@code
+   *     epoch-microseconds}, or a pattern of {@link DateTimeFormatter} with a date and a time of
+   *     day
    * @param zone of times that name none
    * @throws IllegalArgumentException if it is no such pattern
    */
   public TimeReader(String format, ZoneId zone) {
     this.zone = zone;
-    this.epochDigits = format.equals("epoch-milliseconds") ? 3 : 0;
+    this.epochDigits =
+        switch (format) {
+          case "epoch-milliseconds" -> 3;
+          case "epoch-microseconds" -> 6;
+          default -> 0;
+        };
     this.formatter =
         switch (format) {
           case "iso" ->
@@ -40,9 +47,21 @@ public final class TimeReader {
                   .append(DateTimeFormatter.ISO_LOCAL_TIME)
                   .appendPattern("[XXX][XX][X]")
                   .toFormatter(Locale.ROOT);
-          case "epoch-seconds", "epoch-milliseconds" -> null;
+          case "epoch-seconds", "epoch-milliseconds", "epoch-microseconds" -> null;
           default -> DateTimeFormatter.ofPattern(format, Locale.ENGLISH);
         };
+    check(format);
+  }
+
+  /** A pattern that cannot read back what it writes, such as one without a day, reads nothing. */
+  private void check(String format) {
+    try {
+      if (formatter != null) {
+        calendar(formatter.format(SAMPLE.atZone(zone)));
+      }
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException("no date and time of day in " + format, e);
+    }
   }
 
   /**

@@ -3,6 +3,8 @@ package org.kiban.logship.receive;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +13,6 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import org.kiban.core.keys.TlsIdentity;
@@ -43,7 +44,7 @@ import org.slf4j.LoggerFactory;
 public final class LogReceiver {
 
   private interface Opening<T> {
-    T open(SSLServerSocket socket);
+    T open(ServerSocket socket, Listener.Tls tls);
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(LogReceiver.class);
@@ -72,12 +73,15 @@ public final class LogReceiver {
         listen(
             peers(m -> m.peers()),
             settings.port(),
-            s -> new FrameServer(s, this::admit, task -> new Thread(task, "kiban-logship-frames")));
+            (s, tls) ->
+                new FrameServer(
+                    s, tls, this::admit, task -> new Thread(task, "kiban-logship-frames")));
     this.syslog =
         listen(
             peers(m -> m.machines()),
             settings.syslog$_$port(),
-            s -> new Listener(s, this::take, task -> new Thread(task, "kiban-logship-syslog")));
+            (s, tls) ->
+                new Listener(s, tls, this::take, task -> new Thread(task, "kiban-logship-syslog")));
   }
 
   /** Lets senders go. */
@@ -128,20 +132,29 @@ public final class LogReceiver {
       return Optional.empty();
     }
     try {
-      SSLServerSocket socket =
-          (SSLServerSocket)
-              Peer.context(identity, peers)
-                  .getServerSocketFactory()
-                  .createServerSocket(port, BACKLOG, InetAddress.getByName(host));
-      socket.setNeedClientAuth(true);
-      socket.setEnabledProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
-      return Optional.of(opening.open(socket));
+      Peer.context(identity, peers); // what cannot be used is told now, not to the first sender
+      ServerSocket socket = new ServerSocket(port, BACKLOG, InetAddress.getByName(host));
+      return Optional.of(opening.open(socket, connection -> over(connection, peers)));
     } catch (IOException | IllegalArgumentException e) {
       String problem = LogCode.NOT_LISTENING.line(host + ":" + port, e.getMessage());
       LOG.error("{}", problem);
       shut.add(problem);
       return Optional.empty();
     }
+  }
+
+  /** With the certificates and authorities as they are now: a renewed one needs no restart. */
+  private SSLSocket over(Socket connection, Set<Peer> peers) throws IOException {
+    List<Peer> readable = peers.stream().filter(p -> Files.isReadable(p.authority())).toList();
+    SSLSocket socket =
+        (SSLSocket)
+            Peer.context(identity, readable)
+                .getSocketFactory()
+                .createSocket(connection, null, connection.getPort(), true);
+    socket.setUseClientMode(false);
+    socket.setNeedClientAuth(true);
+    socket.setEnabledProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+    return socket;
   }
 
   private FrameSink admit(SSLSession session, String code) throws FrameServer.Refusal {

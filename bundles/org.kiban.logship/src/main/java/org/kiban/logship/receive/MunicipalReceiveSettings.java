@@ -20,6 +20,10 @@ public @interface MunicipalReceiveSettings {
   @AttributeDefinition(description = "Disk for what was received, MiB; beyond it senders wait")
   int received$_$max$_$mib() default 10_240;
 
+  @AttributeDefinition(
+      description = "Days to keep what was received and has gone on; 0: until room is scarce")
+  int received$_$keep$_$days() default 0;
+
   @AttributeDefinition(description = "Patterns of what is hidden besides 個人番号, in syslog")
   String[] masks() default {};
 

@@ -4,15 +4,18 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSession;
 import org.kiban.core.KibanException;
 import org.kiban.core.MunicipalityCode;
@@ -20,33 +23,31 @@ import org.kiban.core.NodePaths;
 import org.kiban.core.keys.Keys;
 import org.kiban.core.storage.DurableFiles;
 import org.kiban.core.storage.Journals;
+import org.kiban.logship.ArchiveOwner;
 import org.kiban.logship.Declaration;
-import org.kiban.logship.Declared;
+import org.kiban.logship.DestinationTypes;
 import org.kiban.logship.LogCode;
 import org.kiban.logship.frame.FrameServer;
 import org.kiban.logship.frame.FrameSink;
 import org.kiban.logship.frame.FrameStore;
 import org.kiban.logship.frame.Place;
-import org.kiban.logship.ship.DestinationType;
+import org.kiban.logship.frame.StampedStore;
+import org.kiban.logship.local.Archive;
 import org.kiban.logship.tls.Peer;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What one municipality receives from other nodes: who may send, its store, its ways on. */
 @Component(
-    service = MunicipalReceiver.class,
+    service = {MunicipalReceiver.class, ArchiveOwner.class},
     configurationPid = "org.kiban.logship",
     configurationPolicy = ConfigurationPolicy.REQUIRE)
-public final class MunicipalReceiver {
-
-  private record Sender(Peer peer, boolean relays) {}
+public final class MunicipalReceiver implements ArchiveOwner {
 
   private static final Logger LOG = LoggerFactory.getLogger(MunicipalReceiver.class);
   private static final String HERE = "local";
@@ -57,10 +58,11 @@ public final class MunicipalReceiver {
   private final String file;
   private final NodePaths paths;
   private final DurableFiles files;
-  private final List<Sender> senders = new ArrayList<>();
   private final Map<Peer, SyslogLane> syslog = new LinkedHashMap<>();
-  private final int mostMib;
+  private final ReceiveDeclared declared;
+  private final String problem;
   private final Received received;
+  private final Optional<ScheduledExecutorService> keeper;
 
   /** Opens the store if somebody may send. */
   @Activate
@@ -70,33 +72,25 @@ public final class MunicipalReceiver {
       @Reference DurableFiles files,
       @Reference Journals journals,
       @Reference Keys keys,
-      @Reference(
-              cardinality = ReferenceCardinality.MULTIPLE,
-              policyOption = ReferencePolicyOption.GREEDY)
-          List<DestinationType> types)
+      @Reference DestinationTypes types)
       throws IOException {
     this.code = new MunicipalityCode(settings.code());
     this.file = "etc/org.kiban.logship~" + code + ".cfg.json";
     this.paths = paths;
     this.files = files;
-    this.mostMib = settings.received$_$max$_$mib();
-    for (String line : settings.accept()) {
-      Declaration sender = Declaration.parse(file, line);
-      sender.only(Set.of("relays"));
-      senders.add(
-          new Sender(
-              Peer.of(paths.etc(), sender.name()),
-              sender.find("relays").equals(Optional.of("yes"))));
+    ReceiveDeclared read = ReceiveDeclared.NOBODY;
+    String wrong = "";
+    try {
+      read = ReceiveDeclared.read(file, paths.etc(), settings);
+    } catch (KibanException e) {
+      LOG.error("{}", e.getMessage());
+      wrong = e.getMessage();
     }
-    List<Pattern> masks = Declared.masks(file, settings.masks());
-    List<Peer> machines = new ArrayList<>();
-    for (String line : settings.accept$_$syslog()) {
-      Declaration machine = Declaration.parse(file, line);
-      machine.only(Set.of());
-      machines.add(Peer.of(paths.etc(), machine.name()));
-    }
-    if (senders.isEmpty() && machines.isEmpty()) {
+    this.declared = read;
+    this.problem = wrong;
+    if (declared.senders().isEmpty() && declared.machines().isEmpty()) {
       this.received = null;
+      this.keeper = Optional.empty();
       return;
     }
     Path directory = paths.municipalityDirectory(code, "logship");
@@ -105,19 +99,58 @@ public final class MunicipalReceiver {
             Files.createDirectories(directory.resolve("received")),
             journals,
             keys.municipality(code, "logship-received"),
-            new FrameStore.Room(mostMib * MIB, VOLUME_BYTES));
-    this.received = new Received(store, forwarders(settings, store, types, directory));
-    for (Peer machine : machines) {
-      syslog.put(machine, new SyslogLane(machine.name(), masks, received, InstantSource.system()));
+            new FrameStore.Room(declared.mostMib() * MIB, VOLUME_BYTES));
+    this.received =
+        new Received(
+            new StampedStore(store, InstantSource.system()),
+            forwarders(settings, store, types, directory));
+    this.keeper = keeper(declared.keep());
+    for (Peer machine : declared.machines()) {
+      syslog.put(
+          machine,
+          new SyslogLane(machine.name(), declared.masks(), received, InstantSource.system()));
     }
   }
 
   /** Lets go of the store. */
   @Deactivate
   public void deactivate() throws IOException {
+    keeper.ifPresent(ScheduledExecutorService::shutdown);
     if (received != null) {
       received.close();
     }
+  }
+
+  /** Lets go of what is old, every hour. */
+  private Optional<ScheduledExecutorService> keeper(Duration keep) {
+    if (keep.isZero()) {
+      return Optional.empty();
+    }
+    ScheduledExecutorService timer =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> new Thread(task, "kiban-logship-" + code + "-keep"));
+    timer.scheduleWithFixedDelay(
+        () -> {
+          try {
+            received.expire(Instant.now().minus(keep));
+          } catch (IOException | RuntimeException e) {
+            LOG.warn("{}", LogCode.STATE_FAILED.line(e.getMessage()));
+          }
+        },
+        1,
+        60,
+        TimeUnit.MINUTES);
+    return Optional.of(timer);
+  }
+
+  @Override
+  public String municipality() {
+    return code.toString();
+  }
+
+  @Override
+  public Optional<Archive> archive() {
+    return Optional.ofNullable(received);
   }
 
   /** Whose logs these are. */
@@ -128,12 +161,15 @@ public final class MunicipalReceiver {
   /** What an operator has to see to. */
   List<String> problems() {
     List<String> problems = new ArrayList<>();
+    if (!problem.isEmpty()) {
+      problems.add(problem);
+    }
     if (received != null) {
       received
           .problems()
           .forEach(problem -> problems.add(LogCode.NOT_PASSED_ON.line(code, problem)));
       if (received.isFull()) {
-        problems.add(LogCode.RECEIVED_FULL.line(code, mostMib));
+        problems.add(LogCode.RECEIVED_FULL.line(code, declared.mostMib()));
       }
     }
     return problems;
@@ -141,7 +177,7 @@ public final class MunicipalReceiver {
 
   /** Those who may send. */
   List<Peer> peers() {
-    return senders.stream().map(Sender::peer).toList();
+    return declared.senders().stream().map(ReceiveDeclared.Sender::peer).toList();
   }
 
   /** Those who may send syslog. */
@@ -165,9 +201,9 @@ public final class MunicipalReceiver {
    * @throws FrameServer.Refusal if it may not
    */
   FrameSink admit(SSLSession session) throws FrameServer.Refusal {
-    for (Sender sender : senders) {
-      if (isShown(sender.peer, session)) {
-        return new Guest(sender.peer.name(), sender.relays, paths.nodeName(), received);
+    for (ReceiveDeclared.Sender sender : declared.senders()) {
+      if (isShown(sender.peer(), session)) {
+        return new Guest(sender.peer().name(), sender.relays(), paths.nodeName(), received);
       }
     }
     throw new FrameServer.Refusal("this certificate may not send logs of " + code);
@@ -183,10 +219,7 @@ public final class MunicipalReceiver {
   }
 
   private List<Forwarder> forwarders(
-      MunicipalReceiveSettings settings,
-      FrameStore store,
-      List<DestinationType> types,
-      Path directory)
+      MunicipalReceiveSettings settings, FrameStore store, DestinationTypes types, Path directory)
       throws IOException {
     List<Forwarder> all = new ArrayList<>();
     for (String line : settings.destinations()) {
@@ -196,26 +229,14 @@ public final class MunicipalReceiver {
           continue; // what was received is kept here already
         }
         Path own = Files.createDirectories(directory.resolve("forward").resolve(way.name()));
-        DestinationType type = type(types, way);
         all.add(
-            new Forwarder(code + "/" + way.name(), store, type.open(code, way, own), memory(own)));
+            new Forwarder(code + "/" + way.name(), store, types.open(code, way, own), memory(own)));
       } catch (KibanException e) {
         // The sender of this node's own logs reports the same line; the other ways go on.
         LOG.error("{}", e.getMessage());
       }
     }
     return all;
-  }
-
-  private static DestinationType type(List<DestinationType> types, Declaration way) {
-    String wanted = way.require("type");
-    return types.stream()
-        .filter(t -> t.name().equals(wanted))
-        .findAny()
-        .orElseThrow(
-            () ->
-                way.bad(
-                    "type", Arrays.toString(types.stream().map(DestinationType::name).toArray())));
   }
 
   private Forwarder.Memory memory(Path directory) {

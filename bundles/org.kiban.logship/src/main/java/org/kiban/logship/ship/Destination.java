@@ -2,6 +2,7 @@ package org.kiban.logship.ship;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -34,6 +35,46 @@ public interface Destination extends Closeable {
    * @throws IOException if it cannot be given away now
    */
   CompletableFuture<Position> send(Segment segment) throws IOException;
+
+  /**
+   * How many events of a source, up to a position, are stored over there, as the receiver says now.
+   *
+   * @param sent where the sender was told that it has them
+   * @return -1 if the receiver cannot say
+   * @throws IOException if it cannot be asked now
+   */
+  default long stored(Origin source, Position sent) throws IOException {
+    return position(source, sent).events();
+  }
+
+  /**
+   * What it refused for good, kept here.
+   *
+   * @throws IOException if that cannot be read
+   */
+  default List<Letter> dead() throws IOException {
+    return List.of();
+  }
+
+  /**
+   * Tries what it refused once more; what it takes now is kept here no longer.
+   *
+   * @return those that it took
+   * @throws IOException if it cannot be tried now
+   */
+  default List<Letter> retry() throws IOException {
+    return List.of();
+  }
+
+  /**
+   * Throws away what it refused.
+   *
+   * @return what that was
+   * @throws IOException if it cannot be thrown away
+   */
+  default List<Letter> giveUp() throws IOException {
+    return List.of();
+  }
 
   /** Lets go of connections; what is not acknowledged counts as not sent. */
   @Override

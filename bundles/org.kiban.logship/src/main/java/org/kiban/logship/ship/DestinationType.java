@@ -4,10 +4,7 @@ import java.nio.file.Path;
 import org.kiban.core.MunicipalityCode;
 import org.kiban.logship.Declaration;
 
-/**
- * A way to send, such as another node or OpenSearch. A service of this bundle (declare it as a
- * component with this interface as its service); found by its name.
- */
+/** A way to send, such as another node or OpenSearch; found by its name. */
 public interface DestinationType {
 
   /** The word of {@code type=} in the configuration. */

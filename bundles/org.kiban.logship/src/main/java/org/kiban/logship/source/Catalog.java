@@ -57,6 +57,10 @@ final class Catalog {
           .put("mark-length", k.mark().length())
           .put("mark-hash", k.mark().hash())
           .put("size", k.size())
+          .put("begin", k.begin())
+          .put("packed-bytes", k.packed().bytes())
+          .put("packed-modified", k.packed().modified().toString())
+          .put("packed-end", k.packed().end())
           .put("seen", k.seen().toString());
     }
     byte[] bytes = mapper.writeValueAsBytes(root);
@@ -81,6 +85,17 @@ final class Catalog {
         new Mark(
             n.path("mark").asLong(), n.path("mark-length").asInt(), n.path("mark-hash").asText()),
         n.path("size").asLong(),
+        n.path("begin").asLong(),
+        packed(n),
         Instant.parse(n.path("seen").asText()));
+  }
+
+  private static Known.Packed packed(JsonNode n) {
+    return n.has("packed-bytes")
+        ? new Known.Packed(
+            n.path("packed-bytes").asLong(),
+            Instant.parse(n.path("packed-modified").asText()),
+            n.path("packed-end").asLong())
+        : Known.Packed.NONE;
   }
 }

@@ -44,6 +44,22 @@ final class Content {
     }
   }
 
+  /** Where the last line ends that is whole. A compressed file is read for it, once in its life. */
+  static long end(Found file) throws IOException {
+    try (InputStream in = open(file.path(), file.isCompressed())) {
+      byte[] bytes = new byte[BUFFER];
+      long at = 0;
+      long end = 0;
+      for (int n = in.read(bytes); n > 0; n = in.read(bytes)) {
+        for (int i = 0; i < n; i++) {
+          end = bytes[i] == '\n' ? at + i + 1 : end;
+        }
+        at += n;
+      }
+      return file.isCompressed() ? at : end;
+    }
+  }
+
   /** The first line with its line feed; all of the prefix if there is none. */
   static byte[] firstLine(byte[] prefix) {
     for (int i = 0; i < prefix.length; i++) {

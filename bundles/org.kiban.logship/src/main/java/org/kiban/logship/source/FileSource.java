@@ -2,6 +2,7 @@ package org.kiban.logship.source;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +37,7 @@ public final class FileSource implements Source {
   private final String salt;
   private final Finder finder;
   private final Profile profile;
+  private final boolean fromEnd;
   private final Duration settle;
   private final Catalog catalog;
   private final InstantSource clock;
@@ -43,6 +45,7 @@ public final class FileSource implements Source {
   private final Map<SourceId, FileStream> streams = new HashMap<>();
   private final Map<SourceId, Found> last = new HashMap<>();
   private boolean news;
+  private boolean looked;
   private Instant written = Instant.MIN;
 
   /**
@@ -52,6 +55,7 @@ public final class FileSource implements Source {
    *     directories
    * @param allowed which files may be read, by their real paths
    * @param profile how the files are written
+   * @param fromEnd whether what is there at the very first look is left out
    * @param settle how long a file that was renamed must rest until nothing more is expected of it
    * @param memory the file that remembers
    * @throws IOException if that cannot be read
@@ -62,6 +66,7 @@ public final class FileSource implements Source {
       String pattern,
       Predicate<Path> allowed,
       Profile profile,
+      boolean fromEnd,
       Duration settle,
       Path memory,
       DurableFiles files,
@@ -71,6 +76,7 @@ public final class FileSource implements Source {
     this.salt = salt;
     this.finder = new Finder(pattern, allowed);
     this.profile = profile;
+    this.fromEnd = fromEnd && !Files.exists(memory);
     this.settle = settle;
     this.catalog = new Catalog(memory, files);
     this.clock = clock;
@@ -87,7 +93,7 @@ public final class FileSource implements Source {
 
   @Override
   public List<Stream> look() throws IOException {
-    streams.forEach((id, s) -> known.computeIfPresent(id, (i, k) -> k.with(s.mark())));
+    remember();
     Map<SourceId, Found> bound = new HashMap<>();
     List<Found> unknown = new ArrayList<>();
     for (Found file : finder.find()) {
@@ -100,6 +106,7 @@ public final class FileSource implements Source {
       }
     }
     bind(bound);
+    looked = true;
     write();
     List<Stream> all = new ArrayList<>(streams.values());
     all.sort(Comparator.comparing(s -> s.origin().born()));
@@ -116,6 +123,9 @@ public final class FileSource implements Source {
   }
 
   private boolean isStill(Known k, Found file) throws IOException {
+    if (k.packed().is(file)) {
+      return true; // nobody writes into what is compressed
+    }
     Found before = last.get(k.origin().id());
     if (before != null
         && before.size() == file.size()
@@ -132,7 +142,8 @@ public final class FileSource implements Source {
     }
     try {
       return Content.begins(Content.prefix(file), k.prefix(), k.prefixHash())
-          && Content.holds(file, k.mark());
+          && Content.holds(file, k.mark())
+          && file.isStillThere();
     } catch (IOException e) {
       return false; // gone meanwhile, or compressing has not finished
     }
@@ -148,10 +159,16 @@ public final class FileSource implements Source {
       bound.put(moved.get().origin().id(), file);
       return;
     }
+    if (file.isCompressed() && !rests(file)) {
+      return; // it is being written, most likely from a file that is known
+    }
     try {
       byte[] prefix = Content.prefix(file);
       if (isWhole(prefix, file) && !isCopy(file, prefix, bound)) {
         Known k = first(file, prefix);
+        if (!file.isStillThere()) {
+          return; // it was another file's content: the next look tells
+        }
         known.put(k.origin().id(), k);
         streams.put(k.origin().id(), new FileStream(k, profile));
         bound.put(k.origin().id(), file);
@@ -178,6 +195,9 @@ public final class FileSource implements Source {
     for (Found original : bound.values()) {
       if (isRotatedName(original.path(), file.path())) {
         byte[] begin = Content.prefix(original);
+        if (!original.isStillThere()) {
+          throw new IOException(original.path() + " was renamed meanwhile");
+        }
         int common = Math.min(begin.length, prefix.length);
         if (common > 0 && java.util.Arrays.equals(begin, 0, common, prefix, 0, common)) {
           return true;
@@ -193,7 +213,7 @@ public final class FileSource implements Source {
     return other.startsWith(name + '.') || other.startsWith(name + '-');
   }
 
-  private Known first(Found file, byte[] prefix) {
+  private Known first(Found file, byte[] prefix) throws IOException {
     int generation = (int) known.values().stream().filter(k -> k.key().matches(file.key())).count();
     String identity =
         String.join(
@@ -218,6 +238,8 @@ public final class FileSource implements Source {
         Content.hash(prefix),
         Mark.NONE,
         0,
+        fromEnd && !looked ? Content.end(file) : 0,
+        Known.Packed.NONE.at(file),
         clock.instant());
   }
 
@@ -234,7 +256,7 @@ public final class FileSource implements Source {
         Known now = longer(before.at(file, file.isCompressed() ? 0 : file.size(), clock.instant()));
         news |= now.isNews(before);
         known.put(entry.getKey(), now);
-        entry.getValue().found(file, tail(now, file), now.size());
+        entry.getValue().found(file, tail(now, file), now);
       }
     }
   }
@@ -282,9 +304,13 @@ public final class FileSource implements Source {
     }
   }
 
+  private void remember() {
+    streams.forEach((id, s) -> known.computeIfPresent(id, (i, k) -> k.with(s.mark(), s.end())));
+  }
+
   @Override
   public void close() throws IOException {
-    streams.forEach((id, s) -> known.computeIfPresent(id, (i, k) -> k.with(s.mark())));
+    remember();
     catalog.write(known.values());
   }
 }

@@ -1,11 +1,14 @@
 package org.kiban.logship.source;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import org.kiban.logship.parse.Packer.Tail;
 import org.kiban.logship.parse.Profile;
 import org.kiban.logship.ship.Origin;
@@ -20,13 +23,19 @@ final class FileStream implements Stream {
   private volatile long size;
   private volatile String shown;
   private volatile Mark mark;
+  private final long begin;
+  private volatile Known known;
+  private volatile long end = -1;
 
   FileStream(Known known, Profile profile) {
+    this.known = known;
     this.origin = known.origin();
     this.profile = profile;
     this.size = known.size();
     this.shown = known.path();
     this.mark = known.mark();
+    this.begin = known.begin();
+    this.end = known.packed().end();
   }
 
   /** A file that is no longer what it was when it was opened. */
@@ -38,9 +47,11 @@ final class FileStream implements Stream {
     }
   }
 
-  /** Where it is found, and what may come there. */
-  void found(Found file, Tail expected, long known) {
-    size = Math.max(known, size);
+  /** Where it is found, what may come there, and what is known of it now. */
+  void found(Found file, Tail expected, Known now) {
+    known = now;
+    end = now.packed().end();
+    size = Math.max(now.size(), size);
     shown = file.path().toString();
     tail = expected;
     place = file;
@@ -81,6 +92,21 @@ final class FileStream implements Stream {
     return at != null && at.isCompressed();
   }
 
+  /** Where what is compressed was found to end; -1 if nobody has read so far. */
+  long end() {
+    return end;
+  }
+
+  @Override
+  public long first() {
+    return begin;
+  }
+
+  @Override
+  public boolean isEnd(long offset) {
+    return end >= 0 && offset >= end;
+  }
+
   @Override
   public boolean isGone() {
     return place == null;
@@ -98,6 +124,12 @@ final class FileStream implements Stream {
       throw new java.nio.file.NoSuchFileException(shown);
     }
     return at.isCompressed() ? new Unpacking(at) : new Plain(at);
+  }
+
+  /** Whether a file begins as this one does. */
+  private boolean isBegun(byte[] prefix) {
+    Known now = known;
+    return Content.begins(prefix, now.prefix(), now.prefixHash());
   }
 
   private synchronized void read(long offset, byte[] bytes, int count) {
@@ -140,15 +172,23 @@ final class FileStream implements Stream {
 
     /** After the bytes were read: what was read earlier must still stand there. */
     private void check(Mark earlier) throws IOException {
-      byte[] window = new byte[earlier.length()];
-      ByteBuffer before = ByteBuffer.wrap(window);
-      long start = earlier.offset() - earlier.length();
-      while (before.hasRemaining() && channel.read(before, start + before.position()) > 0) {
-        // until all is there, or the end
-      }
-      if (earlier.offset() > 0 && !Content.hash(window).equals(earlier.hash())) {
+      boolean same =
+          earlier.offset() > 0
+              ? Content.hash(bytes(earlier.offset() - earlier.length(), earlier.length()))
+                  .equals(earlier.hash())
+              : isBegun(bytes(0, Content.PREFIX));
+      if (!same) {
         throw new Changed(path.toString());
       }
+    }
+
+    private byte[] bytes(long start, int most) throws IOException {
+      byte[] bytes = new byte[most];
+      ByteBuffer into = ByteBuffer.wrap(bytes);
+      while (into.hasRemaining() && channel.read(into, start + into.position()) > 0) {
+        // until all is there, or the end
+      }
+      return Arrays.copyOf(bytes, into.position());
     }
 
     @Override
@@ -175,14 +215,33 @@ final class FileStream implements Stream {
     public int read(long offset, byte[] into, int most) throws IOException {
       if (in == null || offset < at) {
         close();
-        in = Content.open(file.path(), true);
+        in = begin();
         at = 0;
       }
       in.skipNBytes(offset - at);
       int count = in.readNBytes(into, 0, most);
       at = offset + count;
       FileStream.this.read(offset, into, count);
+      Found now = place;
+      if (count < most && now != null && now.equals(file)) {
+        end = at;
+      }
       return count;
+    }
+
+    /** Rotation may have put another file at its path: what is there must begin as this one. */
+    private InputStream begin() throws IOException {
+      InputStream all = Content.open(file.path(), true);
+      try {
+        byte[] prefix = all.readNBytes(Content.PREFIX);
+        if (!isBegun(prefix)) {
+          throw new Changed(file.path().toString());
+        }
+        return new SequenceInputStream(new ByteArrayInputStream(prefix), all);
+      } catch (IOException e) {
+        all.close();
+        throw e;
+      }
     }
 
     @Override

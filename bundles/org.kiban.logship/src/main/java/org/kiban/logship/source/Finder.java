@@ -10,10 +10,11 @@ import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /**
@@ -58,9 +59,10 @@ final class Finder {
 
   /** Every file there is, the oldest first. A directory that cannot be read is as if empty. */
   List<Found> find() throws IOException {
-    List<Found> all = new ArrayList<>();
+    // By what the system knows them by: one that is renamed meanwhile is met under both names.
+    Map<Found.Key, Found> all = new LinkedHashMap<>();
     if (!Files.isDirectory(root)) {
-      return all;
+      return List.of();
     }
     Path real = root.toRealPath();
     FileVisitor<Path> visitor =
@@ -82,13 +84,13 @@ final class Finder {
           }
         };
     Files.walkFileTree(root, EnumSet.noneOf(java.nio.file.FileVisitOption.class), depth, visitor);
-    all.sort(Comparator.comparing(Found::modified));
-    return all;
+    return all.values().stream().sorted(Comparator.comparing(Found::modified)).toList();
   }
 
-  private static void add(Path file, List<Found> all) throws IOException {
+  private static void add(Path file, Map<Found.Key, Found> all) throws IOException {
     try {
-      all.add(Found.at(file));
+      Found found = Found.at(file);
+      all.put(found.key(), found);
     } catch (NoSuchFileException e) {
       return; // renamed between the listing and the look; the next look finds it
     }

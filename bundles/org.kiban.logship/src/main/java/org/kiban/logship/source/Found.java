@@ -70,6 +70,16 @@ record Found(Path path, Key key, long size, Instant modified, Instant born) {
     return false;
   }
 
+  /**
+   * Whether the file is still at its path. To be asked after its content was read: rotation may
+   * have put another one there meanwhile.
+   *
+   * @throws IOException if nothing is there
+   */
+  boolean isStillThere() throws IOException {
+    return at(path).key().matches(key);
+  }
+
   boolean isCompressed() {
     return path.toString().endsWith(".gz");
   }

@@ -18,6 +18,11 @@ public interface Source extends Closeable {
    */
   List<Stream> look() throws IOException;
 
+  /** What keeps it from being read, for operators; empty if nothing does. */
+  default String problem() {
+    return "";
+  }
+
   /** Remembers what must be remembered. */
   @Override
   void close() throws IOException;

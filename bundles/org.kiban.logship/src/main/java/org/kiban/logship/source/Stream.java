@@ -33,6 +33,28 @@ public interface Stream {
    */
   Tail tail();
 
+  /** Where the first byte stands that is to be sent; those before it are nobody's events. */
+  default long first() {
+    return 0;
+  }
+
+  /**
+   * Whether nothing comes behind a place, as far as is known without opening it.
+   *
+   * @param offset where in the stream
+   */
+  default boolean isEnd(long offset) {
+    return false;
+  }
+
+  /**
+   * Tells that every destination has what comes before a place; what keeps it may let it go.
+   *
+   * @param acknowledged where in the stream
+   * @throws IOException if it cannot; it is told again
+   */
+  default void release(long acknowledged) throws IOException {}
+
   /** Opens it for one reader. */
   Reader open() throws IOException;
 

@@ -55,7 +55,7 @@ class BulkRequestTest {
     request().send(items("a", "b"));
 
     assertThat(asked).containsExactly("ab", "a", "b");
-    assertThat(dead().count()).isEqualTo(1);
+    assertThat(dead().all().size()).isEqualTo(1);
   }
 
   @Test

@@ -71,10 +71,25 @@ final class OpenSearchNode extends Node {
 
   /** The documents of some indices, by their place. */
   List<SearchHit> documents(String indices) {
+    return page(indices, new Object[0]);
+  }
+
+  /**
+   * Some documents of some indices, by stream and place in it.
+   *
+   * @param after the sort values of the last one of the page before; empty for the first page
+   */
+  List<SearchHit> page(String indices, Object[] after) {
     client().admin().indices().refresh(new RefreshRequest(indices)).actionGet();
-    SearchRequest all =
-        new SearchRequest(indices)
-            .source(new SearchSourceBuilder().size(10_000).sort("kiban.offset", SortOrder.ASC));
+    SearchSourceBuilder source =
+        new SearchSourceBuilder()
+            .size(10_000)
+            .sort("kiban.stream", SortOrder.ASC)
+            .sort("kiban.offset", SortOrder.ASC);
+    if (after.length > 0) {
+      source.searchAfter(after);
+    }
+    SearchRequest all = new SearchRequest(indices).source(source);
     return List.of(client().search(all).actionGet().getHits().getHits());
   }
 

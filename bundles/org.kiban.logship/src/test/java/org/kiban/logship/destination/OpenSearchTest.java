@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kiban.core.MunicipalityCode;
 import org.kiban.logship.Segments;
+import org.kiban.logship.ship.Letter;
 import org.kiban.logship.ship.Origin;
 import org.kiban.logship.ship.Position;
 import org.kiban.logship.ship.Segment;
@@ -112,7 +114,35 @@ class OpenSearchTest {
     assertThat(search.documents("dead-*"))
         .extracting(h -> h.getSourceAsMap().get("message"))
         .containsExactly("前", "後");
-    assertThat(dead.count()).isEqualTo(1);
+    assertThat(dead.all()).hasSize(1);
+    try (OpenSearchDestination destination = destination(client, "dead")) {
+      assertThat(destination.stored(file, segment.after())).isEqualTo(2);
+      assertThat(destination.dead()).hasSize(1);
+      assertThat(destination.dead().get(0).reason()).startsWith("400");
+      assertThat(destination.retry()).as("still refused").isEmpty();
+      assertThat(destination.giveUp()).hasSize(1);
+      assertThat(destination.dead()).isEmpty();
+    }
+  }
+
+  @Test
+  void takesADeadLetterOnceItsCauseIsGone() throws Exception {
+    Origin file = Segments.origin("f");
+    Segment segment = documents(file, "{\"message\":\"一\"}");
+    DeadLetters dead = new DeadLetters(directory, new DurableFilesComponent());
+    try (OpenSearchDestination destination = destination(client, "late")) {
+      Bulk.Item item = new Bulk(CODE, client.name(), "late").items(segment).get(0);
+      byte[] reason = "{\"reason\":\"400 closed\"}\n".getBytes(StandardCharsets.UTF_8);
+      byte[] letter = Arrays.copyOf(reason, reason.length + item.lines().length);
+      System.arraycopy(item.lines(), 0, letter, reason.length, item.lines().length);
+      dead.keep(item.id(), List.of(letter));
+      destination.position(file, Position.START);
+      assertThat(destination.stored(file, segment.after())).isZero();
+
+      assertThat(destination.retry()).extracting(Letter::offset).containsExactly(0L);
+      assertThat(destination.stored(file, segment.after())).isEqualTo(1);
+      assertThat(destination.dead()).isEmpty();
+    }
   }
 
   @Test

@@ -2,11 +2,13 @@ package org.kiban.logship.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -24,6 +26,7 @@ import org.kiban.logship.local.Search;
 import org.kiban.logship.mask.Mask;
 import org.kiban.logship.parse.Packer;
 import org.kiban.logship.parse.Profile;
+import org.kiban.logship.ship.Origin;
 import org.kiban.logship.source.FileSource;
 import org.kiban.storage.DurableFilesComponent;
 import org.kiban.storage.journal.JournalsComponent;
@@ -43,6 +46,8 @@ class LogAgentTest {
   private Shipper near;
   private Shipper away;
   private LogAgent agent;
+  private Evidence evidence;
+  private LocalStore local;
 
   @BeforeEach
   void givenAnAgentWithALocalStoreAndAReceiver() throws IOException {
@@ -51,7 +56,7 @@ class LogAgentTest {
     JournalsComponent journals = new JournalsComponent(files);
     InstantSource clock = () -> now;
     Journal journal = journals.open(folder.resolve("evidence"), KEY);
-    Evidence evidence = new Evidence(journal);
+    evidence = new Evidence(journal);
     FileSource source =
         new FileSource(
             "app",
@@ -59,16 +64,18 @@ class LogAgentTest {
             log.toString(),
             p -> true,
             Profile.PLAIN,
-            java.time.Duration.ofSeconds(5),
+            false,
+            Duration.ofSeconds(5),
             folder.resolve("app.json"),
             files,
             clock);
     watcher = new Watcher(List.of(source));
     Path place = Files.createDirectory(folder.resolve("local"));
-    LocalStore local =
+    local =
         new LocalStore(
             new FrameStore(place, journals, KEY, new FrameStore.Room(1 << 18, 1 << 14)),
             "kura1",
+            Duration.ofDays(7),
             clock);
     near = shipper("here", local, evidence, files);
     away = shipper("far", far.connect(), evidence, files);
@@ -80,6 +87,7 @@ class LogAgentTest {
             Optional.of(local),
             journal,
             evidence,
+            Duration.ZERO,
             10);
   }
 
@@ -96,6 +104,38 @@ class LogAgentTest {
         new Cursors(folder.resolve(name + ".json"), files),
         evidence,
         () -> now);
+  }
+
+  @Test
+  void listsWhatASourceLetGoOfOnce() throws IOException {
+    write("one\n");
+    Origin origin = watcher.streams().get(0).origin();
+    Instant from = now.minusSeconds(60);
+    for (int i = 0; i < 2; i++) {
+      evidence.lost(now, origin, from, now, "from here to there, deleted");
+    }
+    agent.start();
+
+    assertThat(agent.gaps())
+        .filteredOn(g -> g.verdict() == Report.Verdict.LOST)
+        .extracting(Report.Gap::source, Report.Gap::detail)
+        .containsExactly(tuple("app", "from here to there, deleted"));
+  }
+
+  @Test
+  void theRecordOfWhatWasSentGoesWithItsAgeAndIsStillChecked() throws IOException {
+    write("one\n");
+    long before = evidence.size();
+    for (int day = 0; day < 100; day++) {
+      write("day " + day + "\n");
+      now = now.plus(Duration.ofDays(1));
+      evidence.expire(now, Duration.ofDays(32));
+    }
+    agent.start();
+
+    assertThat(evidence.size()).isBetween(2 * 32L, 2 * 36L);
+    assertThat(before).isPositive();
+    assertThat(agent.verify()).allMatch(v -> v.problems().isEmpty());
   }
 
   private Line line(Shipper shipper) {
@@ -123,14 +163,14 @@ class LogAgentTest {
     Instant between = now;
     write("朝 three\n");
 
-    assertThat(agent.search(ALL)).hasSize(3);
-    assertThat(agent.search(new Search(Instant.MIN, Instant.MAX, "朝", 1)))
+    assertThat(found(ALL)).hasSize(3);
+    assertThat(found(new Search(Instant.MIN, Instant.MAX, "朝", 1)))
         .extracting(Search.Hit::text)
         .containsExactly("朝 three");
-    assertThat(agent.search(new Search(between, Instant.MAX, "", 9)))
+    assertThat(found(new Search(between, Instant.MAX, "", 9)))
         .extracting(Search.Hit::text)
         .containsExactly("朝 three");
-    assertThat(agent.search(new Search(Instant.MIN, between, "e", 9)))
+    assertThat(found(new Search(Instant.MIN, between, "e", 9)))
         .extracting(Search.Hit::offset)
         .containsExactly(0L);
   }
@@ -145,9 +185,20 @@ class LogAgentTest {
       write(text.toString());
     }
 
-    assertThat(agent.search(new Search(Instant.MIN, Instant.MAX, "", 100_000)).size())
+    assertThat(found(new Search(Instant.MIN, Instant.MAX, "", 100_000)).size())
         .isBetween(5_000, 59_999);
     assertThat(agent.status()).allMatch(s -> s.waiting() == 0 && s.events() == 60_000);
+  }
+
+  @Test
+  void whatIsOlderThanIsKeptGoesFromTheLocalStore() throws IOException {
+    for (int day = 0; day < 20; day++) {
+      write("day " + day + "\n");
+      now = now.plus(Duration.ofDays(1));
+      local.expire();
+    }
+
+    assertThat(found(ALL)).extracting(Search.Hit::text).contains("day 19").hasSizeBetween(7, 9);
   }
 
   @Test
@@ -181,5 +232,9 @@ class LogAgentTest {
     assertThatThrownBy(() -> agent.replay("nowhere"))
         .isInstanceOf(KibanException.class)
         .hasMessageContaining("KBN-LOGSHIP-012");
+  }
+
+  private List<Search.Hit> found(Search search) throws IOException {
+    return search.in(List.of(agent.archive().orElseThrow()));
   }
 }

@@ -40,6 +40,7 @@ final class Sender {
             pattern,
             p -> true,
             Profile.PLAIN,
+            false,
             Duration.ofSeconds(5),
             state.resolve("app.json"),
             files,

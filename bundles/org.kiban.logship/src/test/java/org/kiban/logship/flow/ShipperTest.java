@@ -127,6 +127,31 @@ class ShipperTest {
     assertThat(sender.evidence.troubles())
         .singleElement()
         .matches(e -> e.kind() == Evidence.Kind.LOST && e.from() == 4 && e.to() == 8);
+    assertThat(sender.shipper.lanes())
+        .as("nobody waits for it, and its loss is told")
+        .singleElement()
+        .matches(l -> l.waiting() == 0 && l.problem().contains("KBN-LOGSHIP-005"));
+  }
+
+  @Test
+  void sendsWhatWasTakenForLostWhenItLiesThereAgain() throws IOException {
+    write("one\n");
+    run();
+    receiver.down = true;
+    sender.stop();
+    write("two\n");
+    begin();
+    run();
+    Path elsewhere = Files.move(log, Files.createDirectory(folder.resolve("away")).resolve("log"));
+    receiver.down = false;
+    run();
+    run();
+    assertThat(sender.shipper.lanes()).allMatch(l -> l.problem().contains("KBN-LOGSHIP-005"));
+    Files.move(elsewhere, log);
+    run();
+
+    assertThat(receiver.all()).containsExactly("one", "two");
+    assertThat(sender.shipper.lanes()).allMatch(l -> l.waiting() == 0 && l.problem().isEmpty());
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import javax.crypto.spec.SecretKeySpec;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -126,7 +127,9 @@ class FrameServerTest {
                 .getServerSocketFactory()
                 .createServerSocket(0, 10, InetAddress.getLoopbackAddress());
     socket.setNeedClientAuth(true);
-    server = new FrameServer(socket, (session, code) -> admit(session, sink), Thread::new);
+    server =
+        new FrameServer(
+            socket, s -> (SSLSocket) s, (session, code) -> admit(session, sink), Thread::new);
   }
 
   private static FrameSink admit(SSLSession session, FrameSink sink) throws FrameServer.Refusal {

@@ -108,6 +108,33 @@ class FrameStoreTest {
   }
 
   @Test
+  void whoReadsAVolumeReadsItToItsEndThoughItIsThrownAway() throws IOException {
+    // given
+    open(new FrameStore.Room(1 << 30, 100));
+    Mark mark = Mark.START;
+    for (int i = 0; i < 4; i++) {
+      Frame frame = Frames.next(LANE, mark, "line " + i + "\n");
+      store.store(List.of(frame));
+      mark = frame.after();
+    }
+
+    // when all that can go goes while the first is being read
+    List<String> found = new ArrayList<>();
+    store.read(
+        Place.START,
+        (after, frame) -> {
+          store.release(store.end(), 0);
+          found.add(Frames.body(frame));
+        });
+
+    // then nothing is left of it, on disk either
+    assertThat(found).containsExactly("line 0\n", "line 3\n");
+    assertThat(bodies()).containsExactly("line 3\n");
+    reopen(ROOM);
+    assertThat(bodies()).containsExactly("line 3\n");
+  }
+
+  @Test
   void isFullBeforeItOutgrowsItsRoom() throws IOException {
     open(new FrameStore.Room(2000, 100));
     Mark mark = Mark.START;

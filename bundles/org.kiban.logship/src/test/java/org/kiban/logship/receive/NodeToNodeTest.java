@@ -7,8 +7,11 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kiban.logship.Segments;
 import org.kiban.logship.frame.FrameStore;
-import org.kiban.logship.frame.Place;
+import org.kiban.logship.frame.StampedStore;
 import org.kiban.logship.ship.Destination;
 import org.kiban.logship.ship.Origin;
 import org.kiban.logship.ship.Position;
@@ -77,6 +80,22 @@ class NodeToNodeTest {
     running.clear();
     receiver.close();
     assertThat(lines(cloud)).isEqualTo("一行目\n二行目\n三行目\n");
+  }
+
+  @Test
+  void takesUpARenewedCertificateWithoutARestart() throws Exception {
+    TestNode old = TestNode.in(home.resolve("old"), "cloud");
+    TestNode renewed = TestNode.in(home.resolve("renewed"), "cloud");
+    TestSite receiver = site(old).knows(chosha).start(Map.of("accept", line("chosha")));
+    running.add(receiver);
+    try (Destination destination = to(receiver, renewed)) {
+      assertThatThrownBy(() -> destination.position(FILE, Position.START))
+          .isInstanceOf(IOException.class);
+
+      Files.copy(renewed.keyStore(), old.keyStore(), StandardCopyOption.REPLACE_EXISTING);
+
+      assertThat(destination.position(FILE, Position.START)).isEqualTo(Position.START);
+    }
   }
 
   @Test
@@ -189,15 +208,15 @@ class NodeToNodeTest {
   private String lines(TestNode node) throws IOException {
     StringBuilder text = new StringBuilder();
     TestSite site = site(node);
-    try (FrameStore store =
+    FrameStore frames =
         new FrameStore(
             site.municipalityDirectory(TestSite.CODE, "logship").resolve("received"),
             new JournalsComponent(new DurableFilesComponent()),
             site.municipality(TestSite.CODE, ""),
-            new FrameStore.Room(1 << 30, 1 << 20))) {
+            new FrameStore.Room(1 << 30, 1 << 20));
+    try (StampedStore store = new StampedStore(frames, InstantSource.system())) {
       store.read(
-          Place.START,
-          (after, frame) -> text.append(StandardCharsets.UTF_8.decode(frame.unpack().body())));
+          (stored, frame) -> text.append(StandardCharsets.UTF_8.decode(frame.unpack().body())));
     }
     return text.toString();
   }

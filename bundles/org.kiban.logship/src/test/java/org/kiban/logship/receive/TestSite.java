@@ -13,7 +13,7 @@ import org.kiban.core.MunicipalityCode;
 import org.kiban.core.NodePaths;
 import org.kiban.core.keys.Keys;
 import org.kiban.logship.Declaration;
-import org.kiban.logship.destination.NodeDestinationType;
+import org.kiban.logship.DestinationTypes;
 import org.kiban.logship.ship.Destination;
 import org.kiban.logship.tls.TestNode;
 import org.kiban.storage.DurableFilesComponent;
@@ -54,7 +54,7 @@ public final class TestSite implements NodePaths, Keys, AutoCloseable {
             files,
             new JournalsComponent(files),
             this,
-            List.of(nodes()));
+            types());
     receiver =
         new LogReceiver(
             settings(ReceiveSettings.class, settings, Map.of("port", port, "syslog-port", 0)),
@@ -82,15 +82,16 @@ public final class TestSite implements NodePaths, Keys, AutoCloseable {
 
   /** A destination of this node, as its configuration declares it. */
   public Destination destination(String line) {
-    return nodes().open(CODE, Declaration.parse("test", line), home);
+    return types().open(CODE, Declaration.parse("test", line), home);
   }
 
-  private NodeDestinationType nodes() {
-    return new NodeDestinationType(this, node);
+  private DestinationTypes types() {
+    // No way in these tests asks for a secret.
+    return new DestinationTypes(this, node, this, null, files, new JournalsComponent(files));
   }
 
-  private static <T> T settings(
-      Class<T> type, Map<String, Object> changed, Map<String, Object> always) {
+  /** A configuration as the node hands it on: what is changed, what is always so, defaults. */
+  static <T> T settings(Class<T> type, Map<String, Object> changed, Map<String, Object> always) {
     return type.cast(
         Proxy.newProxyInstance(
             type.getClassLoader(),

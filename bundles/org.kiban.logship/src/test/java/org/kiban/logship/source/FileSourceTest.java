@@ -7,118 +7,14 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.kiban.logship.parse.Packer.Tail;
-import org.kiban.logship.parse.Profile;
-import org.kiban.logship.ship.SourceId;
-import org.kiban.storage.DurableFilesComponent;
 
-class FileSourceTest {
-
-  @TempDir private Path folder;
-
-  private Path log;
-  private Instant now = Instant.now().plusSeconds(3600);
-  private FileSource source;
-
-  /** What a receiver has, by identity, in the order of first sight; it outlives the source. */
-  private final Map<SourceId, StringBuilder> received = new LinkedHashMap<>();
-
-  private final Map<SourceId, Stream.Reader> readers = new HashMap<>();
-
-  @BeforeEach
-  void givenALog() throws IOException {
-    log = Files.createDirectory(folder.resolve("logs")).resolve("app.log");
-    restart();
-  }
-
-  private void restart() throws IOException {
-    readers.values().forEach(Stream.Reader::close);
-    readers.clear();
-    if (source != null) {
-      source.close();
-    }
-    source =
-        new FileSource(
-            "app",
-            "node/332020",
-            log.toString(),
-            path -> !path.getFileName().toString().contains("secret"),
-            Profile.PLAIN,
-            Duration.ofSeconds(5),
-            folder.resolve("catalog.json"),
-            new DurableFilesComponent(),
-            () -> now);
-  }
-
-  private void write(Path file, String text) throws IOException {
-    Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-    // Old enough to rest: the source's clock is an hour ahead.
-  }
-
-  /** Reads whatever there is, as a sender does. */
-  private void read() throws IOException {
-    for (int round = 0; round < 2; round++) {
-      for (Stream stream : source.look()) {
-        SourceId id = stream.origin().id();
-        StringBuilder text = received.computeIfAbsent(id, i -> new StringBuilder());
-        try {
-          if (!readers.containsKey(id)) {
-            readers.put(id, stream.open());
-          }
-          byte[] bytes = new byte[10_000];
-          int n = readers.get(id).read(text.length(), bytes, bytes.length);
-          text.append(new String(bytes, 0, n, StandardCharsets.ISO_8859_1));
-        } catch (IOException e) {
-          Stream.Reader broken = readers.remove(id);
-          if (broken != null) {
-            broken.close();
-          }
-        }
-      }
-    }
-  }
-
-  private static String lines(String tag, int from, int to) {
-    StringBuilder text = new StringBuilder();
-    for (int i = from; i < to; i++) {
-      text.append("line ").append(tag).append(' ').append(i).append(" of the log\n");
-    }
-    return text.toString();
-  }
-
-  private void gzip(Path file) throws IOException {
-    Path packed = file.resolveSibling(file.getFileName() + ".gz");
-    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed))) {
-      out.write(Files.readAllBytes(file));
-    }
-    Files.delete(file);
-  }
-
-  private void copyTruncate(Path copy) throws IOException {
-    Files.copy(log, copy, StandardCopyOption.REPLACE_EXISTING);
-    Files.write(log, new byte[0], StandardOpenOption.TRUNCATE_EXISTING);
-  }
-
-  private Path rotated(String suffix) {
-    return log.resolveSibling("app.log" + suffix);
-  }
-
-  private void thenEachWasReadOnce(String... contents) {
-    assertThat(received.values().stream().map(StringBuilder::toString))
-        .containsExactlyInAnyOrder(contents);
-  }
+class FileSourceTest extends RotatedLog {
 
   @Test
   void followsAFileThroughRenaming() throws IOException {
@@ -264,7 +160,6 @@ class FileSourceTest {
   void keepsItsIdentityThoughItsMemoryIsLost() throws IOException {
     write(log, lines("a", 0, 10));
     read();
-    Files.delete(folder.resolve("catalog.json"));
     source = null;
     restart();
     write(log, lines("a", 10, 20));
@@ -282,5 +177,65 @@ class FileSourceTest {
     now = now.plus(Duration.ofDays(31));
 
     assertThat(source.look()).isEmpty();
+  }
+
+  @Test
+  void aFileThatIsMetUnderTwoNamesIsOneFile() throws IOException {
+    write(log, lines("a", 0, 100));
+    read();
+    // As a listing sees it while rotation renames.
+    Files.createLink(rotated(".1"), log);
+    read();
+    Files.delete(log);
+    read();
+
+    thenEachWasReadOnce(lines("a", 0, 100));
+  }
+
+  @Test
+  void whatIsBeingCompressedIsNotAnotherFile() throws IOException {
+    write(rotated(".1"), lines("a", 0, 100));
+    read();
+    Path packed = rotated(".2.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed))) {
+      out.write(Files.readAllBytes(rotated(".1")));
+    }
+    Files.setLastModifiedTime(packed, FileTime.from(now));
+    read();
+    Files.delete(rotated(".1"));
+    read();
+
+    thenEachWasReadOnce(lines("a", 0, 100));
+  }
+
+  @Test
+  void whatWasCompressedIsNotReadAgainAfterARestart() throws IOException {
+    write(log, lines("a", 0, 100));
+    gzip(log);
+    read();
+    assertThat(source.look().get(0).isEnd(lines("a", 0, 100).length())).isTrue();
+    restart();
+
+    Stream stream = source.look().get(0);
+    assertThat(stream.isEnd(lines("a", 0, 100).length())).isTrue();
+  }
+
+  @Test
+  void leavesOutWhatWasThereIfAskedToBeginAtTheEnd() throws IOException {
+    source = null;
+    write(log, lines("a", 0, 100) + "half a li");
+    write(rotated(".1"), lines("z", 0, 100));
+    gzip(rotated(".1"));
+    restart(true);
+    assertThat(source.look())
+        .extracting(Stream::first)
+        .contains((long) lines("a", 0, 100).length());
+    assertThat(source.look()).allMatch(s -> s.first() > 0);
+    restart(true);
+    assertThat(source.look()).allMatch(s -> s.first() > 0);
+
+    Files.move(log, rotated(".2"));
+    write(log, lines("b", 0, 1));
+    assertThat(source.look()).extracting(Stream::first).contains(0L);
   }
 }

@@ -50,6 +50,7 @@ public final class EvidenceCommand extends KibanAction {
       terminal.table(
           List.of(
               new Column<>("件数", "Entries", Evidence.Chain::entries),
+              new Column<>("最初の番号", "First", Evidence.Chain::first),
               new Column<>("先頭ハッシュ", "Head", Evidence.Chain::head),
               new Column<>("破損", "Damage", c -> String.join("; ", c.damages()))),
           List.of(chain));

@@ -7,6 +7,7 @@ import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.kiban.shell.KibanAction;
+import org.kiban.shell.Limits;
 import org.kiban.shell.OptionsAnywhere;
 import org.kiban.shell.Terminal;
 import org.kiban.shell.Terminal.Column;
@@ -32,7 +33,7 @@ public final class HistoryCommand extends KibanAction {
 
   @Override
   protected void run(Terminal terminal) {
-    List<Evidence.Entry> entries = timekeeping.keeper().history(limit);
+    List<Evidence.Entry> entries = timekeeping.keeper().history(Limits.check(limit));
     if (json) {
       terminal.json(entries);
       return;
