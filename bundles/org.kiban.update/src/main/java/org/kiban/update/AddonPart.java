@@ -41,13 +41,15 @@ record AddonPart(AddonChanges addons) implements Part {
   }
 
   @Override
-  public void put(Offer offer, Path file, Consumer<String> progress) {
+  public Optional<String> put(Offer offer, Path file, Consumer<String> progress) {
     plan(offer, file);
     addons.put(file, progress);
+    return Optional.of("");
   }
 
   @Override
-  public void back(String id, Optional<Path> file, Consumer<String> progress) {
+  public boolean back(String id, String version, Optional<Path> file, Consumer<String> progress) {
     file.ifPresentOrElse(f -> addons.back(f, progress), () -> addons.remove(id, progress));
+    return true;
   }
 }

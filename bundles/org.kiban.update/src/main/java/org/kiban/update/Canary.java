@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.kiban.core.storage.DurableFiles;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Nodes that share a repository tell each other in its folder {@code reports/} how updates went, so
@@ -26,6 +28,7 @@ import org.kiban.core.storage.DurableFiles;
  */
 record Canary(Path folder, String node, List<String> first, Duration soak, DurableFiles files) {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Canary.class);
   private static final long LONGEST = 4096;
 
   /** The first node that has not been well with an offer for long enough; empty if all have. */
@@ -37,7 +40,7 @@ record Canary(Path folder, String node, List<String> first, Duration soak, Durab
     if (folder == null) {
       return false;
     }
-    Path file = file(name, offer);
+    Path file = file(name, offer.target().sha256());
     try {
       if (!Files.isRegularFile(file) || Files.size(file) > LONGEST) {
         return false;
@@ -50,16 +53,24 @@ record Canary(Path folder, String node, List<String> first, Duration soak, Durab
     }
   }
 
-  private Path file(String name, Offer offer) {
-    return folder.resolve("reports").resolve(name).resolve(offer.target().sha256() + ".json");
+  private Path file(String name, String sha256) {
+    return folder.resolve("reports").resolve(name).resolve(sha256 + ".json");
   }
 
   /** Tells the others; where they cannot be told, they wait. */
-  void report(Offer offer, boolean kept, Instant now) throws IOException {
+  void report(Note begun, boolean kept, Instant now) {
     if (folder == null || !Files.isDirectory(folder)) {
       return;
     }
-    Path file = file(node, offer);
+    try {
+      write(begun, kept, now);
+    } catch (IOException e) {
+      LOG.warn("{}", UpdateCode.NOT_WRITTEN.line(folder, e));
+    }
+  }
+
+  private void write(Note begun, boolean kept, Instant now) throws IOException {
+    Path file = file(node, begun.sha256());
     Files.createDirectories(file.getParent());
     byte[] content =
         new ObjectMapper()
@@ -67,7 +78,7 @@ record Canary(Path folder, String node, List<String> first, Duration soak, Durab
                 new ObjectMapper()
                     .createObjectNode()
                     .put("node", node)
-                    .put("update", offer.name())
+                    .put("update", begun.id() + "-" + begun.to())
                     .put("outcome", kept ? "kept" : "returned")
                     .put("at", now.toString()));
     files.write(file, out -> out.write(content));

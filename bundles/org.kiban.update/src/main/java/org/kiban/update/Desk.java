@@ -1,22 +1,25 @@
 package org.kiban.update;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.kiban.core.KibanException;
 import org.kiban.core.NodePaths;
 import org.kiban.core.Outcome;
 import org.kiban.core.TrustedClock;
 import org.kiban.core.storage.DurableFiles;
-import org.kiban.update.os.OsPackages;
+import org.kiban.update.home.EtcChanges;
 import org.kiban.update.tuf.TufClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,10 +38,15 @@ public final class Desk {
   private final TrustedClock clock;
   private final History history;
   private final Rules rules;
+  private final OsDesk os;
   private final List<Part> parts;
   private final Intake intake;
   private final Canary canary;
   private final Policy policy;
+  private final Endings endings;
+
+  /** Before the node goes down for a trial. */
+  private static final int ANSWER_SECONDS = 1;
 
   /** While something is swapped: what is offered then changes from moment to moment. */
   private volatile boolean busy;
@@ -49,30 +57,25 @@ public final class Desk {
       TrustedClock clock,
       History history,
       Rules rules,
-      List<Part> parts)
+      List<Part> parts,
+      OsDesk os)
       throws IOException {
     this.clock = clock;
     this.history = history;
     this.rules = rules;
+    this.os = os;
     this.parts = List.copyOf(parts);
     this.intake = new Intake(paths, files, clock, history, this::part);
     this.canary = new Canary(rules.folder(), paths.nodeName(), rules.first(), rules.soak(), files);
     this.policy = new Policy(rules, history, canary);
-    history.open().ifPresent(this::cutOff);
+    this.endings = new Endings(history, canary, clock, this::part);
+    this.busy = endings.settleWhatWasCutOff();
   }
 
-  /** The node went down during an update; what it stands on now tells how that ended. */
-  private void cutOff(Note begun) {
-    String here = part(begun.kind()).flatMap(p -> p.installed(begun.id())).orElse("");
-    Note.What away = begun.what() == Note.What.BEGUN ? Note.What.RETURNED : Note.What.ROLLED_BACK;
-    Note.What end = here.equals(begun.to()) ? Note.What.KEPT : away;
-    end(begun, end, UpdateCode.CUT_OFF.line(begun.id()));
-  }
-
-  private Note end(Note begun, Note.What what, String detail) {
-    Note note = begun.then(clock.now(), what, begun.who(), detail);
-    history.add(note);
-    return note;
+  /** A version on trial was kept. */
+  public synchronized void settle() {
+    endings.settle("");
+    busy = false;
   }
 
   private Optional<Part> part(String kind) {
@@ -91,7 +94,13 @@ public final class Desk {
 
   /** The offers and what each waits for, in the order in which they would be applied. */
   public List<Item> items() {
-    return intake.offers().stream().map(this::judge).toList();
+    return offers().stream().map(this::judge).toList();
+  }
+
+  private List<Offer> offers() {
+    return Stream.concat(intake.offers().stream(), parts.stream().flatMap(p -> p.offers().stream()))
+        .sorted(Comparator.comparing(Offer::lane))
+        .toList();
   }
 
   /**
@@ -105,20 +114,28 @@ public final class Desk {
   /** What will be applied, in which order, and what it would do; looks into every file. */
   public synchronized List<Step> plan() {
     List<Step> steps = new ArrayList<>();
-    for (Offer offer : intake.offers()) {
+    for (Offer offer : offers()) {
       steps.add(new Step(judge(offer), effect(offer)));
     }
     return steps;
   }
 
+  /** What an update would change in etc/. */
+  public synchronized List<EtcChanges.Change> compare(String name) {
+    Offer offer = find(name);
+    return part(offer.kind()).map(p -> p.changes(offer, file(offer))).orElse(List.of());
+  }
+
   private String effect(Offer offer) {
     try {
-      return part(offer.kind()).isEmpty()
-          ? ""
-          : part(offer.kind()).get().plan(offer, intake.file(offer));
+      return part(offer.kind()).isEmpty() ? "" : part(offer.kind()).get().plan(offer, file(offer));
     } catch (KibanException e) {
       return e.getMessage();
     }
+  }
+
+  private Path file(Offer offer) {
+    return offer.isInRepository() ? intake.file(offer) : null;
   }
 
   private Item judge(Offer offer) {
@@ -127,7 +144,7 @@ public final class Desk {
   }
 
   private Offer find(String name) {
-    return intake.offers().stream()
+    return offers().stream()
         .filter(o -> o.name().equals(name))
         .findFirst()
         .orElseThrow(() -> unknown(name));
@@ -147,6 +164,21 @@ public final class Desk {
   }
 
   /**
+   * Approves all packages of the operating system that are offered in a lane.
+   *
+   * @return how many were approved now
+   */
+  public synchronized int approvePackages(Lane lane, String who) {
+    List<Item> waiting =
+        items().stream()
+            .filter(i -> i.kind().equals(PackagesPart.KIND) && i.lane() == lane)
+            .filter(i -> i.state().waitsForSomebody())
+            .toList();
+    waiting.forEach(i -> approve(i.name(), who));
+    return waiting.size();
+  }
+
+  /**
    * Applies what is due, urgent ones first. Before each it looks at the window again.
    *
    * @param name one update; empty for all
@@ -156,46 +188,76 @@ public final class Desk {
    */
   public synchronized List<Note> apply(
       Optional<String> name, String who, BiConsumer<String, String> progress) {
-    intake.requireValid();
+    requireIdle();
+    Optional<KibanException> obstacle = Optional.empty();
     List<Note> done = new ArrayList<>();
-    for (Offer offer : name.map(n -> List.of(find(n))).orElseGet(intake::offers)) {
+    for (Offer offer : name.map(n -> List.of(find(n))).orElseGet(this::offers)) {
+      if (busy) {
+        break;
+      }
       Item item = judge(offer);
-      if (item.state() == Item.State.DUE) {
+      boolean due = item.state() == Item.State.DUE && !item.from().equals(item.to());
+      Optional<KibanException> its = due ? intake.obstacle(offer) : Optional.empty();
+      if (its.isPresent()) {
+        obstacle = its;
+        LOG.warn("{}", its.get().getMessage());
+      } else if (due) {
         done.add(put(offer, who, step -> progress.accept(offer.name(), step)));
       } else if (name.isPresent()) {
-        throw new KibanException(
-            Outcome.REFUSED,
-            UpdateCode.NOT_DUE,
-            item.name(),
-            item.state().english(),
-            item.reason() + (item.when() == null ? "" : item.when()));
+        throw notDue(item);
       }
+    }
+    if (done.isEmpty() && obstacle.isPresent()) {
+      throw obstacle.get();
     }
     return done;
   }
 
+  private static KibanException notDue(Item item) {
+    return new KibanException(
+        Outcome.REFUSED,
+        UpdateCode.NOT_DUE,
+        item.name(),
+        "%s / %s".formatted(item.state().japanese(), item.state().english()),
+        item.reason() + (item.when() == null ? "" : item.when()));
+  }
+
   private Note put(Offer offer, String who, Consumer<String> progress) {
-    Path file = intake.file(offer);
+    Path file = file(offer);
     String from = intake.installed(offer).orElse("");
     Note begun = Note.of(clock.now(), Note.What.BEGUN, who, offer, from, "");
     history.add(begun);
     busy = true;
     try {
-      part(offer.kind()).orElseThrow().put(offer, file, progress);
-      end(begun, Note.What.KEPT, "");
+      Part part = part(offer.kind()).orElseThrow();
+      Optional<String> kept = part.put(offer, file, progress);
+      if (kept.isEmpty()) {
+        return goesOn(part, begun);
+      }
+      endings.end(begun, Note.What.KEPT, kept.get());
     } catch (KibanException e) {
-      LOG.warn("{}", UpdateCode.RETURNED.line(offer.name(), e.getMessage()));
-      end(begun, Note.What.RETURNED, e.describe(Locale.ROOT).lines().findFirst().orElse(""));
+      Note.What what = endings.failure(offer.kind());
+      LOG.warn("{}", what.code().line(offer.name(), e.getMessage()));
+      endings.end(begun, what, e.describe(Locale.ROOT).lines().findFirst().orElse(""));
     } finally {
-      busy = false;
+      busy = history.open().isPresent();
     }
     Note end = history.all().get(history.all().size() - 1);
-    try {
-      canary.report(offer, end.what() == Note.What.KEPT, clock.now());
-    } catch (IOException e) {
-      LOG.warn("{}", UpdateCode.NOT_WRITTEN.line(rules.folder(), e));
-    }
+    canary.report(begun, end.what() == Note.What.KEPT, clock.now());
     return end;
+  }
+
+  /** The next start tells how it ends; it comes once whoever asked has had the answer. */
+  private Note goesOn(Part part, Note begun) {
+    CompletableFuture.delayedExecutor(ANSWER_SECONDS, TimeUnit.SECONDS).execute(part::goOn);
+    return begun;
+  }
+
+  private void requireIdle() {
+    if (busy) {
+      String what = history.open().map(n -> n.id() + "-" + n.to()).orElse("");
+      throw new KibanException(Outcome.REFUSED, UpdateCode.ON_TRIAL, what);
+    }
   }
 
   /**
@@ -205,35 +267,29 @@ public final class Desk {
    * @throws KibanException if there is none, or the version before is no longer here
    */
   public synchronized Note rollBack(String id, String who, Consumer<String> progress) {
+    requireIdle();
     Note last =
         history
             .kept(id)
             .orElseThrow(() -> new KibanException(Outcome.USAGE, UpdateCode.NOTHING_TO_UNDO, id));
-    Optional<Path> before = packageBefore(last);
+    Part part = part(last.kind()).orElseThrow(() -> unknown(id));
+    part.requireWayBack(last);
+    boolean none = last.from().isEmpty() || part.keeps(last.from());
+    Optional<Path> before = none ? Optional.empty() : Optional.of(intake.packageBefore(last));
     Note going = last.then(clock.now(), Note.What.GOING_BACK, who, "");
     history.add(going);
     busy = true;
     try {
-      part(last.kind()).orElseThrow(() -> unknown(id)).back(id, before, progress);
+      if (!part.back(id, last.from(), before, progress)) {
+        return goesOn(part, going);
+      }
+      return endings.end(going, Note.What.ROLLED_BACK, "");
     } catch (KibanException e) {
-      end(going, Note.What.KEPT, e.describe(Locale.ROOT).lines().findFirst().orElse(""));
+      endings.end(going, Note.What.KEPT, e.describe(Locale.ROOT).lines().findFirst().orElse(""));
       throw e;
     } finally {
-      busy = false;
+      busy = history.open().isPresent();
     }
-    return end(going, Note.What.ROLLED_BACK, "");
-  }
-
-  private Optional<Path> packageBefore(Note last) {
-    if (last.from().isEmpty()) {
-      return Optional.empty();
-    }
-    Optional<Path> file =
-        history.file(last.id(), last.from()).map(intake::file).filter(Files::exists);
-    if (file.isEmpty()) {
-      throw new KibanException(Outcome.REFUSED, UpdateCode.NO_WAY_BACK, last.id(), last.from());
-    }
-    return file;
   }
 
   /** What happened, the newest first. */
@@ -243,11 +299,9 @@ public final class Desk {
     return all;
   }
 
-  /**
-   * The packages of the operating system; it says what there is also where health does not look.
-   */
-  public OsPackages os() {
-    return OsPackages.ofThisMachine(rules.urgent());
+  /** The packages of the operating system. */
+  public OsDesk os() {
+    return os;
   }
 
   /** How updates are. */

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.kiban.core.KibanException;
 import org.kiban.core.Outcome;
@@ -14,6 +16,9 @@ import org.kiban.core.storage.Journal;
 
 /** What was imported, approved and applied, by whom and when: the only truth about it. */
 final class History {
+
+  private static final Set<Note.What> FAILED =
+      EnumSet.of(Note.What.RETURNED, Note.What.STOPPED, Note.What.ROLLED_BACK);
 
   private final Journal journal;
   private final ObjectMapper mapper = new ObjectMapper();
@@ -80,15 +85,16 @@ final class History {
         .filter(n -> n.what() == Note.What.BEGUN || n.what() == Note.What.GOING_BACK);
   }
 
-  /** Who approved an offer, if it was not tried since. */
+  /** Who approved an offer, if it was not tried since; another file of the version is another. */
   Optional<Note> approval(Offer offer) {
-    return last(n -> n.isAbout(offer)).filter(n -> n.what() == Note.What.APPROVED);
+    return last(n -> n.isAbout(offer))
+        .filter(n -> n.what() == Note.What.APPROVED)
+        .filter(n -> n.sha256().equals(offer.target().sha256()));
   }
 
   /** Why the last try of an offer failed, if nobody approved it again. */
   Optional<Note> failure(Offer offer) {
-    return last(n -> n.isAbout(offer))
-        .filter(n -> n.what() == Note.What.RETURNED || n.what() == Note.What.ROLLED_BACK);
+    return last(n -> n.isAbout(offer)).filter(n -> FAILED.contains(n.what()));
   }
 
   /** The last change of something that can be taken back. */

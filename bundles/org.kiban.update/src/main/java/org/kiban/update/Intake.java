@@ -82,8 +82,10 @@ public final class Intake {
    * @param expires until when it counts
    * @param offers how many updates it has for this node
    * @param copied how many files were copied
+   * @param leftOut roles that are not well, so that what they sign is not offered
    */
-  public record Imported(long version, Instant expires, int offers, int copied) {}
+  public record Imported(
+      long version, Instant expires, int offers, int copied, List<String> leftOut) {}
 
   /**
    * Takes in a repository: verifies it and copies what this node could use.
@@ -116,7 +118,12 @@ public final class Intake {
       history.add(new Note(now, Note.What.IMPORTED, who, "", "", "", version, "", from.toString()));
     }
     store.retain(wanted(offers));
-    return new Imported(next.timestampVersion(), next.expires(), offers.size(), copied);
+    return new Imported(
+        next.timestampVersion(),
+        next.expires(),
+        offers.size(),
+        copied,
+        List.copyOf(next.problems().keySet()));
   }
 
   /** The files of offers, of what is installed and of what was before it. */
@@ -125,6 +132,11 @@ public final class Intake {
     offers.forEach(o -> wanted.add(o.target().sha256()));
     for (Note note : history.all()) {
       if (note.what() == Note.What.KEPT) {
+        // After a way back that is the earlier version: the next one must be able to return to it.
+        part.apply(note.kind())
+            .flatMap(p -> p.installed(note.id()))
+            .flatMap(version -> history.file(note.id(), version))
+            .ifPresent(wanted::add);
         history
             .kept(note.id())
             .ifPresent(
@@ -137,22 +149,48 @@ public final class Intake {
     return wanted;
   }
 
+  /** The package of the version before; it must still be here. */
+  Path packageBefore(Note last) {
+    return history
+        .file(last.id(), last.from())
+        .map(this::file)
+        .filter(Files::exists)
+        .orElseThrow(
+            () ->
+                new KibanException(
+                    Outcome.REFUSED, UpdateCode.NO_WAY_BACK, last.id(), last.from()));
+  }
+
   Path file(Offer offer) {
     if (!store.has(offer.target())) {
-      throw new KibanException(Outcome.FAILED, UpdateCode.NOT_COPIED, offer.name());
+      throw notCopied(offer);
     }
     return store.file(offer.target().sha256());
   }
 
-  /** An old state must not be applied for ever: that is what its time is for. */
-  void requireValid() {
+  private static KibanException notCopied(Offer offer) {
+    return new KibanException(Outcome.FAILED, UpdateCode.NOT_COPIED, offer.name());
+  }
+
+  /**
+   * Why an offer cannot be applied: its file did not come, or its time is over. An old state must
+   * not be applied for ever: that is what its time is for.
+   */
+  Optional<KibanException> obstacle(Offer offer) {
     Instant now = clock.now();
-    trusted
-        .filter(t -> !now.isBefore(t.expires()))
-        .ifPresent(
-            t -> {
-              throw new KibanException(
-                  Outcome.REFUSED, UpdateCode.EXPIRED, "targets.json", t.expires());
-            });
+    if (offer.isInRepository() && !store.has(offer.target())) {
+      return Optional.of(notCopied(offer));
+    }
+    if (!now.isBefore(offer.target().expires())) {
+      return Optional.of(
+          new KibanException(
+              Outcome.REFUSED, UpdateCode.EXPIRED, offer.name(), offer.target().expires()));
+    }
+    return trusted
+        .filter(t -> offer.isInRepository() && !now.isBefore(t.expires()))
+        .map(
+            t ->
+                new KibanException(
+                    Outcome.REFUSED, UpdateCode.EXPIRED, "targets.json", t.expires()));
   }
 }

@@ -1,6 +1,7 @@
 package org.kiban.update;
 
 import java.time.Instant;
+import org.kiban.core.Bilingual;
 
 /**
  * An offer and what stands between it and this node.
@@ -35,7 +36,7 @@ public record Item(
     String en) {
 
   /** What an offer waits for. */
-  public enum State {
+  public enum State implements Bilingual {
     /** For nothing: it is being applied. */
     UNDER_WAY("適用中", "under way"),
     /** For nothing. */
@@ -48,25 +49,25 @@ public record Item(
     WINDOW("保守時間待ち", "window"),
     /** It was tried and not kept: for somebody to approve it again. */
     FAILED("失敗・再承認待ち", "failed"),
+    /** Somebody took it back: for somebody to approve it again. */
+    TAKEN_BACK("取り消し・再承認待ち", "taken back"),
     /** This node does not know this kind of thing. */
     UNKNOWN("対象外", "unknown kind");
 
-    private final String japanese;
-    private final String english;
+    private final Words words;
 
     State(String japanese, String english) {
-      this.japanese = japanese;
-      this.english = english;
+      this.words = new Words(japanese, english);
     }
 
-    /** In Japanese, for a screen. */
-    public String japanese() {
-      return japanese;
+    /** Whether somebody must approve it before anything else. */
+    boolean waitsForSomebody() {
+      return this == APPROVAL || this == FAILED || this == TAKEN_BACK;
     }
 
-    /** In English, for a screen. */
-    public String english() {
-      return english;
+    @Override
+    public Words words() {
+      return words;
     }
   }
 }

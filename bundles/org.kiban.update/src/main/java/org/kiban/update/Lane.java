@@ -1,27 +1,22 @@
 package org.kiban.update;
 
+import org.kiban.core.Bilingual;
+
 /** How soon an update is applied. */
-public enum Lane {
+public enum Lane implements Bilingual {
   /** At once: a hole that is being used. */
   URGENT("緊急", "urgent"),
   /** In the next maintenance window. */
   NORMAL("通常", "normal");
 
-  private final String japanese;
-  private final String english;
+  private final Words words;
 
   Lane(String japanese, String english) {
-    this.japanese = japanese;
-    this.english = english;
+    this.words = new Words(japanese, english);
   }
 
-  /** In Japanese, for a screen. */
-  public String japanese() {
-    return japanese;
-  }
-
-  /** In English, for a screen. */
-  public String english() {
-    return english;
+  @Override
+  public Words words() {
+    return words;
   }
 }

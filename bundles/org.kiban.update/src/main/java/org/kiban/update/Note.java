@@ -1,6 +1,7 @@
 package org.kiban.update;
 
 import java.time.Instant;
+import org.kiban.core.Bilingual;
 
 /**
  * One entry of the history; in the journal too.
@@ -27,7 +28,7 @@ public record Note(
     String detail) {
 
   /** What happened. */
-  public enum What {
+  public enum What implements Bilingual {
     /** A state of the repository was taken in. */
     IMPORTED("取り込み", "imported"),
     /** Somebody approved an update. */
@@ -40,25 +41,25 @@ public record Note(
     KEPT("確定", "kept"),
     /** It was not kept: everything is as it was. */
     RETURNED("失敗（元に戻した）", "failed, as before"),
+    /** It did not go through, and some of it may be there: it cannot be taken back. */
+    STOPPED("失敗（途中まで）", "failed, perhaps part-way"),
     /** Somebody went back to an earlier version. */
     ROLLED_BACK("前の版に戻した", "rolled back");
 
-    private final String japanese;
-    private final String english;
+    private final Words words;
 
     What(String japanese, String english) {
-      this.japanese = japanese;
-      this.english = english;
+      this.words = new Words(japanese, english);
     }
 
-    /** In Japanese, for a screen. */
-    public String japanese() {
-      return japanese;
+    /** What tells operators that an update ended so. */
+    public UpdateCode code() {
+      return this == STOPPED ? UpdateCode.OS_STOPPED : UpdateCode.RETURNED;
     }
 
-    /** In English, for a screen. */
-    public String english() {
-      return english;
+    @Override
+    public Words words() {
+      return words;
     }
   }
 

@@ -35,6 +35,11 @@ public record Offer(
     return id + "-" + version;
   }
 
+  /** Whether the repository offers it, with a file; else the thing itself knows where it is. */
+  boolean isInRepository() {
+    return !target.path().isEmpty();
+  }
+
   /** Orders versions as the container does. */
   public static int compare(String one, String other) {
     return Version.parseVersion(one).compareTo(Version.parseVersion(other));

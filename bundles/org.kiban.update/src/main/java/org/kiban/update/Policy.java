@@ -32,7 +32,7 @@ record Policy(Rules rules, History history, Canary canary) {
       return item(offer, installed, Item.State.UNKNOWN, null, approval, offer.kind());
     }
     if (failure.isPresent()) {
-      return item(offer, installed, Item.State.FAILED, null, approval, failure.get().detail());
+      return tried(offer, installed, failure.get());
     }
     if (needed && approval.isEmpty()) {
       return item(offer, installed, Item.State.APPROVAL, null, approval, "");
@@ -43,6 +43,14 @@ record Policy(Rules rules, History history, Canary canary) {
     Instant when = urgent ? now : rules.calendar().opens(now).orElse(null);
     Item.State state = now.equals(when) ? Item.State.DUE : Item.State.WINDOW;
     return item(offer, installed, state, when, approval, "");
+  }
+
+  /** Taken back on purpose is no failure: who did so is all that there is to say. */
+  private static Item tried(Offer offer, String installed, Note end) {
+    boolean wanted = end.what() == Note.What.ROLLED_BACK;
+    Item.State state = wanted ? Item.State.TAKEN_BACK : Item.State.FAILED;
+    String reason = wanted ? end.who() : end.detail();
+    return item(offer, installed, state, null, Optional.empty(), reason);
   }
 
   private static Item item(

@@ -3,8 +3,10 @@ package org.kiban.update;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.kiban.core.KibanException;
 import org.kiban.core.Outcome;
+import org.kiban.update.os.AptHelper;
 import org.kiban.update.os.Urgent;
 import org.kiban.update.policy.Calendar;
 
@@ -20,9 +22,12 @@ import org.kiban.update.policy.Calendar;
  * @param first nodes that go first
  * @param soak how long an update must have been well there
  * @param oldest the age of the newest state at which health warns
+ * @param trial how long a new version of the node may take until it is kept
+ * @param settle how long nothing may be missing before that
  * @param os whether packages of the operating system are looked at
  * @param urgent their sources of security updates
  * @param osOldest the age of those sources' metadata at which health warns
+ * @param helper brings packages of the operating system; empty if operators do not want that
  */
 record Rules(
     Path folder,
@@ -34,9 +39,12 @@ record Rules(
     List<String> first,
     Duration soak,
     Duration oldest,
+    Duration trial,
+    Duration settle,
     boolean os,
     Urgent urgent,
-    Duration osOldest) {
+    Duration osOldest,
+    Optional<AptHelper> helper) {
 
   /**
    * Reads the settings.
@@ -47,6 +55,8 @@ record Rules(
     check("look-minutes", s.look$_$minutes(), 1, 10_080);
     check("soak-hours", s.soak$_$hours(), 0, 8_760);
     check("warn-days", s.warn$_$days(), 1, 3_650);
+    check("trial-seconds", s.trial$_$seconds(), 30, 3_600);
+    check("trial-settle-seconds", s.trial$_$settle$_$seconds(), 0, s.trial$_$seconds() - 20);
     check("os-warn-days", s.os$_$warn$_$days(), 1, 3_650);
     if (!s.folder().isEmpty() && !Path.of(s.folder()).isAbsolute()) {
       throw wrong("folder", s.folder());
@@ -66,9 +76,28 @@ record Rules(
         List.of(s.after$_$nodes()),
         Duration.ofHours(s.soak$_$hours()),
         Duration.ofDays(s.warn$_$days()),
-        s.os$_$packages(),
+        Duration.ofSeconds(s.trial$_$seconds()),
+        Duration.ofSeconds(s.trial$_$settle$_$seconds()),
+        s.os$_$packages() || s.os$_$apply(),
         new Urgent(List.of(s.os$_$security())),
-        Duration.ofDays(s.os$_$warn$_$days()));
+        Duration.ofDays(s.os$_$warn$_$days()),
+        helper(s));
+  }
+
+  private static Optional<AptHelper> helper(UpdateSettings s) {
+    if (!s.os$_$apply()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        AptHelper.ofThisMachine(
+            absolute("os-helper", s.os$_$helper()), absolute("os-socket", s.os$_$socket())));
+  }
+
+  private static Path absolute(String field, String text) {
+    if (!text.startsWith("/")) {
+      throw wrong(field, text);
+    }
+    return Path.of(text);
   }
 
   private static Calendar calendar(UpdateSettings s) {

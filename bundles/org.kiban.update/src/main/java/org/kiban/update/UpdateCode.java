@@ -67,7 +67,55 @@ public enum UpdateCode implements MessageCode {
   /** apt or dpkg cannot say. */
   APT_FAILED("KBN-UPDATE-031"),
   /** The metadata of a source of security updates is old. */
-  OS_STALE("KBN-UPDATE-032");
+  OS_STALE("KBN-UPDATE-032"),
+  /** Management goes, or takes over a changed configuration. */
+  CHANGING("KBN-UPDATE-033"),
+  /** Somebody else than root could exchange the helper. */
+  OS_HELPER_UNSAFE("KBN-UPDATE-101"),
+  /** Nobody answers at the helper's socket. */
+  OS_HELPER_AWAY("KBN-UPDATE-102"),
+  /** The helper or apt refuses. */
+  OS_APT_FAILED("KBN-UPDATE-103"),
+  /** The helper did not say how it ended. */
+  OS_NO_ANSWER("KBN-UPDATE-104"),
+  /** A source offers older metadata than this node has seen. */
+  OS_WENT_BACK("KBN-UPDATE-105"),
+  /** A source offers two metadata that were signed at one moment. */
+  OS_TWO_FACES("KBN-UPDATE-106"),
+  /** The time of a source's metadata is over. */
+  OS_OVER("KBN-UPDATE-107"),
+  /** What is remembered of sources cannot be read. */
+  OS_MEMORY("KBN-UPDATE-108"),
+  /** Nothing is remembered of a source. */
+  OS_NO_SUCH_SOURCE("KBN-UPDATE-109"),
+  /** A package cannot be taken back by itself. */
+  OS_NO_WAY_BACK("KBN-UPDATE-110"),
+  /** apt failed, and changed something. */
+  OS_PARTLY("KBN-UPDATE-111"),
+  /** apt succeeded, and the version is not there. */
+  OS_NOT_THERE("KBN-UPDATE-112"),
+  /** An update of a package did not go through. */
+  OS_STOPPED("KBN-UPDATE-113"),
+  /** Packages are looked at and not applied. */
+  OS_ONLY_LOOKED_AT("KBN-UPDATE-114"),
+  /** Neither an update nor a lane was named. */
+  NOTHING_NAMED("KBN-UPDATE-115"),
+  /** Too many roles, or too deep. */
+  TOO_MANY_ROLES("KBN-UPDATE-116"),
+  /** A role that signs some of the targets is left out. */
+  ROLE_LEFT_OUT("KBN-UPDATE-117"),
+  /** An archive is no distribution, or not a whole one. */
+  NO_DISTRIBUTION("KBN-UPDATE-201"),
+  /** The node was not started by what could change its version. */
+  NO_LAUNCHER("KBN-UPDATE-202"),
+  /** Another change of the version has not ended. */
+  ON_TRIAL("KBN-UPDATE-203"),
+  /** The data has a format that the other version does not know. */
+  OLDER_FORMAT("KBN-UPDATE-204"),
+  /** A version on trial lacks what the one before had. */
+  WORSE("KBN-UPDATE-205"),
+  /** A version on trial did not get as far as to judge itself. */
+  NOT_UP("KBN-UPDATE-206");
 
   private final String code;
 

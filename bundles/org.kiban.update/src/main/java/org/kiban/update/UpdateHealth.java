@@ -11,7 +11,7 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
-/** Asks for updates to be managed on behalf of one municipality, and tells how it is. */
+/** Tells how the updates of one municipality are managed. */
 @Component(
     service = UpdateHealth.class,
     immediate = true,
@@ -19,14 +19,12 @@ import org.osgi.service.component.annotations.Reference;
     configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class UpdateHealth {
 
-  private final Updater updater;
   private final ServiceRegistration<HealthCheck> registration;
 
   /** Registers the health check. */
   @Activate
   public UpdateHealth(
       BundleContext context, @Reference Updater updater, MunicipalSettings settings) {
-    this.updater = updater;
     this.registration =
         context.registerService(
             HealthCheck.class,
@@ -38,9 +36,5 @@ public final class UpdateHealth {
   @Deactivate
   public void deactivate() {
     registration.unregister();
-  }
-
-  Updater updater() {
-    return updater;
   }
 }

@@ -43,11 +43,26 @@ public @interface UpdateSettings {
   @AttributeDefinition(description = "Health warns when the newest state is older")
   int warn$_$days() default 35;
 
+  @AttributeDefinition(description = "Seconds that a new version of the node may take on trial")
+  int trial$_$seconds() default 300;
+
+  @AttributeDefinition(description = "Seconds for which nothing may be missing before it is kept")
+  int trial$_$settle$_$seconds() default 20;
+
   @AttributeDefinition(description = "Whether packages of the operating system are looked at")
   boolean os$_$packages() default false;
 
   @AttributeDefinition(description = "Sources of security updates: <label>:<version>/<suite>")
   String[] os$_$security() default {"Debian-Security:*", "*-security"};
+
+  @AttributeDefinition(description = "Whether packages of the operating system are applied")
+  boolean os$_$apply() default false;
+
+  @AttributeDefinition(description = "The helper of root that applies them")
+  String os$_$helper() default "/usr/local/libexec/kiban-apt-helper";
+
+  @AttributeDefinition(description = "Where the helper answers")
+  String os$_$socket() default "/run/kiban-apt/socket";
 
   @AttributeDefinition(description = "Health warns when metadata of security updates is older")
   int os$_$warn$_$days() default 14;

@@ -35,9 +35,7 @@ public record UpdateStatus(
         desk.trusted().map(t -> t.expires()).orElse(null),
         items.size(),
         items.stream().filter(i -> i.state() == Item.State.DUE).count(),
-        items.stream()
-            .filter(i -> i.state() == Item.State.APPROVAL || i.state() == Item.State.FAILED)
-            .count(),
+        items.stream().filter(i -> i.state().waitsForSomebody()).count(),
         open,
         (open ? desk.rules().calendar().closes(now) : desk.rules().calendar().opens(now))
             .orElse(null),

@@ -3,10 +3,11 @@ package org.kiban.update;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.felix.hc.api.Result;
 import org.apache.felix.hc.api.Result.Status;
-import org.kiban.update.os.Source;
+import org.kiban.core.KibanException;
 import org.kiban.update.tuf.TufClient;
 
 /** Says how updates are: what was held back, what waits, what failed. Never keeps a node down. */
@@ -30,10 +31,12 @@ final class UpdateVerdict {
     if (!unread.isEmpty()) {
       return new Result(Status.WARN, unread);
     }
-    Optional<Source> stale =
-        desk.rules().os() ? desk.os().stale(now, desk.rules().osOldest()) : Optional.empty();
-    if (stale.isPresent()) {
-      return warn(UpdateCode.OS_STALE, stale.get().origin(), String.valueOf(stale.get().date()));
+    // A source that went back is critical for operators, but must not take the node down: whoever
+    // stands between it and the node could then do so at will.
+    Optional<String> os =
+        desk.rules().os() ? desk.os().problem(now, desk.rules().osOldest()) : Optional.empty();
+    if (os.isPresent()) {
+      return new Result(Status.WARN, os.get());
     }
     if (trusted.isEmpty()) {
       return new Result(Status.OK, "nothing imported");
@@ -45,6 +48,11 @@ final class UpdateVerdict {
     if (age.compareTo(desk.rules().oldest()) > 0) {
       return warn(UpdateCode.STALE, age.toDays());
     }
+    Map<String, KibanException> left = trusted.get().problems();
+    if (!left.isEmpty()) {
+      Map.Entry<String, KibanException> first = left.entrySet().iterator().next();
+      return warn(UpdateCode.ROLE_LEFT_OUT, first.getKey(), first.getValue().getMessage());
+    }
     return items(desk.items(), desk, now);
   }
 
@@ -53,7 +61,7 @@ final class UpdateVerdict {
       if (item.state() == Item.State.FAILED) {
         return warn(UpdateCode.FAILED_ITEM, item.name(), item.reason());
       }
-      if (item.lane() == Lane.URGENT && item.state() == Item.State.APPROVAL) {
+      if (item.lane() == Lane.URGENT && item.state().waitsForSomebody()) {
         return warn(UpdateCode.WAITING, item.name(), item.state().english());
       }
     }

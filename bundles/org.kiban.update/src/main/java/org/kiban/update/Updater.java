@@ -3,6 +3,7 @@ package org.kiban.update;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
@@ -14,12 +15,19 @@ import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
 import org.kiban.addon.api.AddonChanges;
 import org.kiban.core.KibanException;
+import org.kiban.core.Municipalities;
 import org.kiban.core.NodePaths;
+import org.kiban.core.Readiness;
 import org.kiban.core.TrustedClock;
 import org.kiban.core.keys.Keys;
 import org.kiban.core.storage.DurableFiles;
+import org.kiban.core.storage.FileBatches;
 import org.kiban.core.storage.Journal;
 import org.kiban.core.storage.Journals;
+import org.kiban.update.home.Trial;
+import org.kiban.update.home.Upgrade;
+import org.kiban.update.os.OsPackages;
+import org.kiban.update.os.SourceMemory;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -44,6 +52,7 @@ public final class Updater {
   private final TrustedClock clock;
   private final Desk desk;
   private final KibanException problem;
+  private final Optional<Trial> trial;
   private final ServiceRegistration<HealthCheck> registration;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(r -> new Thread(r, "kiban-update-1"));
@@ -61,23 +70,39 @@ public final class Updater {
       @Reference Journals journals,
       @Reference Keys keys,
       @Reference TrustedClock clock,
-      @Reference AddonChanges addons)
+      @Reference AddonChanges addons,
+      @Reference FileBatches batches,
+      @Reference Readiness readiness,
+      @Reference Municipalities municipalities)
       throws IOException {
     this.clock = clock;
     Path folder = paths.nodeDirectory("update");
     this.journal = journals.open(folder.resolve("journal"), keys.node("update-journal"));
     Desk opened = null;
     KibanException wrong = null;
+    Trial begun = null;
     try {
       Rules rules = Rules.read(settings);
-      List<Part> parts = List.of(new AddonPart(addons));
-      opened = new Desk(paths, files, clock, new History(journal), rules, parts);
+      Upgrade upgrade =
+          new Upgrade(
+              context, paths, files, batches, readiness, municipalities, addons, rules.trial());
+      OsPackages packages = OsPackages.ofThisMachine(rules.urgent());
+      SourceMemory memory = new SourceMemory(folder.resolve("os-sources.json"), files);
+      Optional<PackagesPart> os =
+          rules.helper().map(h -> new PackagesPart(packages, h, memory, new PackagesPart.Found()));
+      List<Part> parts =
+          new ArrayList<>(List.of(new AddonPart(addons), new DistributionPart(upgrade)));
+      os.ifPresent(parts::add);
+      OsDesk osDesk = new OsDesk(packages, memory, os, clock);
+      opened = new Desk(paths, files, clock, new History(journal), rules, parts, osDesk);
+      begun = upgrade.isOnTrial() ? new Trial(upgrade, rules.settle(), opened::settle) : null;
     } catch (KibanException e) {
       wrong = e;
       LOG.error("{}", e.getMessage());
     }
     this.desk = opened;
     this.problem = wrong;
+    this.trial = Optional.ofNullable(begun);
     this.registration =
         context.registerService(
             HealthCheck.class,
@@ -92,6 +117,7 @@ public final class Updater {
   @Deactivate
   public void deactivate() throws IOException, InterruptedException {
     registration.unregister();
+    trial.ifPresent(Trial::close);
     timer.shutdown();
     timer.awaitTermination(1, TimeUnit.MINUTES);
     journal.close();
@@ -112,11 +138,11 @@ public final class Updater {
   private void tick() {
     try {
       Instant now = clock.now();
-      if (desk.rules().folder() != null && !now.isBefore(next())) {
+      if (!now.isBefore(next())) {
         looked = now;
         look();
       }
-      if (desk.rules().automatic()) {
+      if (desk.rules().automatic() && !desk.isBusy()) {
         desk.apply(Optional.empty(), Desk.NODE, (name, step) -> LOG.info("{}: {}", name, step));
       }
     } catch (RuntimeException e) {
@@ -130,11 +156,20 @@ public final class Updater {
 
   private void look() {
     try {
-      desk.take(null, Desk.NODE);
+      if (desk.rules().folder() != null) {
+        desk.take(null, Desk.NODE);
+      }
       unread = "";
     } catch (KibanException e) {
       unread = e.getMessage();
       LOG.warn("{}", unread);
+    }
+    try {
+      if (desk.rules().os()) {
+        desk.os().look();
+      }
+    } catch (KibanException e) {
+      LOG.warn("{}", e.getMessage());
     }
   }
 

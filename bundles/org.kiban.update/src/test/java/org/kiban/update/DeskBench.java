@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -70,16 +71,24 @@ abstract class DeskBench {
             node.equals("kura2") ? first : List.of(),
             Duration.ofHours(24),
             Duration.ofDays(35),
+            Duration.ofSeconds(300),
+            Duration.ofSeconds(20),
             false,
             new org.kiban.update.os.Urgent(List.of()),
-            Duration.ofDays(14));
+            Duration.ofDays(14),
+            Optional.empty());
     return new Desk(
         new FakePaths(folder, node),
         new DurableFilesComponent(),
         () -> now,
         new History(itsJournal),
         rules,
-        List.of(addons));
+        parts(),
+        null);
+  }
+
+  List<Part> parts() {
+    return List.of(addons);
   }
 
   @AfterEach
@@ -91,12 +100,16 @@ abstract class DeskBench {
     repository.add(
         "addon/" + id + "-" + version + ".kar",
         (id + version).getBytes(StandardCharsets.UTF_8),
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("kind", "addon")
-            .put("id", id)
-            .put("version", version)
-            .put("lane", lane));
+        custom(id, version, lane));
+  }
+
+  static ObjectNode custom(String id, String version, String lane) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("kind", "addon")
+        .put("id", id)
+        .put("version", version)
+        .put("lane", lane);
   }
 
   void imported() {

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
+import org.kiban.core.Digests;
 import org.kiban.core.storage.Journal;
 import org.kiban.storage.DurableFilesComponent;
 import org.kiban.storage.journal.JournalsComponent;
@@ -88,6 +91,62 @@ class DeskTest extends DeskBench {
     desk.approve("a-1.0.0", "x");
 
     assertThat(apply()).containsExactly(Note.What.KEPT);
+  }
+
+  @Test
+  void anUpdateWhoseFileDidNotComeHoldsUpNoOther() throws IOException {
+    offer("a", "1.0.0", "urgent");
+    offer("b", "1.0.0", "urgent");
+    imported();
+    Files.delete(folder.resolve("data/update/store").resolve(Digests.sha256("a1.0.0".getBytes())));
+
+    assertThat(apply()).containsExactly(Note.What.KEPT);
+    assertThat(addons.versions).containsOnlyKeys("b");
+    refused(UpdateCode.NOT_COPIED, this::apply);
+
+    desk.take(null, "tester");
+    assertThat(apply()).containsExactly(Note.What.KEPT);
+  }
+
+  @Test
+  void anImportThatBreaksOffGoesOnWithTheNextOne() throws IOException {
+    offer("a", "1.0.0", "normal");
+    imported();
+    offer("b", "1.0.0", "urgent");
+    repository.next().publish();
+    Path there =
+        repository
+            .folder()
+            .resolve("targets/addon")
+            .resolve(Digests.sha256("b1.0.0".getBytes()) + ".b-1.0.0.kar");
+    Path gone = Files.move(there, folder.resolve("gone"));
+    refused(UpdateCode.MISSING, () -> desk.take(null, "x"));
+    assertThat(states()).containsExactly("a-1.0.0 APPROVAL");
+
+    journal.close();
+    open();
+    refused(UpdateCode.NOT_COPIED, this::apply);
+
+    Files.move(gone, there);
+    assertThat(desk.take(null, "x").copied()).isOne();
+    assertThat(apply()).containsExactly(Note.What.KEPT);
+  }
+
+  @Test
+  void anApprovalIsOfTheFileThatWasOffered() {
+    offer("a", "1.0.0", "normal");
+    imported();
+    desk.approve("a-1.0.0", "課長");
+    assertThat(states()).containsExactly("a-1.0.0 WINDOW");
+
+    repository.add(
+        "addon/a-1.0.0.kar",
+        "another".getBytes(StandardCharsets.UTF_8),
+        custom("a", "1.0.0", "normal"));
+    imported();
+
+    assertThat(states()).containsExactly("a-1.0.0 APPROVAL");
+    assertThat(desk.items().get(0).approvedBy()).isEmpty();
   }
 
   @Test

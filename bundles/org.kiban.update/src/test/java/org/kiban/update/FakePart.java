@@ -19,6 +19,12 @@ final class FakePart implements Part {
   Runnable during = () -> {};
   boolean broken;
 
+  /** Whether only the next start tells how an update ends. */
+  boolean needsStart;
+
+  boolean underWay;
+  String whyNot = "";
+
   @Override
   public String kind() {
     return "addon";
@@ -35,19 +41,44 @@ final class FakePart implements Part {
   }
 
   @Override
-  public void put(Offer offer, Path file, Consumer<String> progress) {
+  public Optional<String> put(Offer offer, Path file, Consumer<String> progress) {
     during.run();
     if (broken) {
       throw new KibanException(Outcome.FAILED, UpdateCode.OTHER_CONTENT, "a", "b");
     }
+    if (needsStart) {
+      return Optional.empty();
+    }
     assertThat(read(file)).isEqualTo(offer.id() + offer.version());
     versions.put(offer.id(), offer.version());
+    return Optional.of("");
   }
 
   @Override
-  public void back(String id, Optional<Path> file, Consumer<String> progress) {
+  public boolean back(String id, String version, Optional<Path> file, Consumer<String> progress) {
     during.run();
     versions.put(id, file.map(f -> read(f).substring(id.length())).orElse(""));
+    return true;
+  }
+
+  @Override
+  public boolean isUnderWay() {
+    return underWay;
+  }
+
+  @Override
+  public String whyNot() {
+    return whyNot;
+  }
+
+  @Override
+  public void noted() {
+    whyNot = "";
+  }
+
+  @Override
+  public void goOn() {
+    // the test opens the desk again
   }
 
   static String read(Path file) {

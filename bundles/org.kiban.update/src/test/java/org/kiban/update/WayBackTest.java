@@ -12,29 +12,22 @@ class WayBackTest extends DeskBench {
 
   @Test
   void theLastUpdateIsTakenBackAndWaitsForSomebody() {
-    offer("a", "1.0.0", "urgent");
-    imported();
-    apply();
-    offer("a", "1.1.0", "urgent");
-    imported();
-    apply();
+    givenAnUpdate();
 
     desk.rollBack("a", "x", s -> {});
 
     assertThat(addons.versions).containsEntry("a", "1.0.0");
-    assertThat(states()).containsExactly("a-1.1.0 FAILED");
+    assertThat(states()).containsExactly("a-1.1.0 TAKEN_BACK");
+    assertThat(desk.items().get(0).reason()).isEqualTo("x");
+    assertThat(UpdateVerdict.of(desk, "", now).toString())
+        .contains("KBN-UPDATE-025", "a-1.1.0", "taken back");
     assertThat(desk.undoable()).isEmpty();
     refused(UpdateCode.NOTHING_TO_UNDO, () -> desk.rollBack("a", "x", s -> {}));
   }
 
   @Test
   void aWayBackThatACrashCutOffEndsAtTheNextStartAsTheNodeStands() throws IOException {
-    offer("a", "1.0.0", "urgent");
-    imported();
-    apply();
-    offer("a", "1.1.0", "urgent");
-    imported();
-    apply();
+    givenAnUpdate();
     addons.during =
         () -> {
           throw new ThreadDeath();
@@ -111,5 +104,28 @@ class WayBackTest extends DeskBench {
     try (var files = Files.list(folder.resolve("data/update/store"))) {
       assertThat(files.map(FakePart::read).sorted()).containsExactly("a1.0.0", "a1.1.0", "b1.1.0");
     }
+  }
+
+  @Test
+  void aVersionThatWasGoneBackToStaysForTheNextWayBack() {
+    givenAnUpdate();
+    desk.rollBack("a", "x", step -> {});
+    assertThat(addons.versions).containsEntry("a", "1.0.0");
+
+    offer("a", "1.2.0", "urgent");
+    imported();
+    assertThat(apply()).containsExactly(Note.What.KEPT);
+    desk.rollBack("a", "x", step -> {});
+
+    assertThat(addons.versions).containsEntry("a", "1.0.0");
+  }
+
+  private void givenAnUpdate() {
+    offer("a", "1.0.0", "urgent");
+    imported();
+    apply();
+    offer("a", "1.1.0", "urgent");
+    imported();
+    apply();
   }
 }

@@ -20,9 +20,9 @@ import java.util.zip.ZipOutputStream;
 import org.kiban.addon.pack.AddonManifest;
 import org.kiban.addon.pack.Entry;
 import org.kiban.addon.pack.EntryList;
-import org.kiban.addon.pack.Hashes;
 import org.kiban.addon.pack.ManifestFile;
 import org.kiban.addon.pack.Seal;
+import org.kiban.core.Digests;
 
 /**
  * Packs an add-on: the same input gives the same bytes, anywhere and at any time. Writes the
@@ -92,7 +92,10 @@ public final class Packer {
     byte[] list =
         EntryList.of(
                 files.entrySet().stream()
-                    .map(e -> new Entry(e.getKey(), e.getValue().length, Hashes.hex(e.getValue())))
+                    .map(
+                        e ->
+                            new Entry(
+                                e.getKey(), e.getValue().length, Digests.sha256(e.getValue())))
                     .toList())
             .toBytes();
     Map<String, byte[]> all = new TreeMap<>(files);
@@ -155,7 +158,7 @@ public final class Packer {
         .formatted(
             name.replaceAll("[^A-Za-z0-9._+-]", "_"),
             version == null ? "" : ", \"version\": \"" + version + "\"",
-            Hashes.hex(content));
+            Digests.sha256(content));
   }
 
   private static byte[] zip(Map<String, byte[]> files) throws IOException {

@@ -10,11 +10,14 @@ import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.spec.NamedParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.Set;
 import org.kiban.addon.pack.Seal;
 
@@ -25,6 +28,8 @@ public final class VendorKey {
 
   private static final String BEGIN = "-----BEGIN PRIVATE KEY-----";
   private static final String END = "-----END PRIVATE KEY-----";
+  private static final String PRIVATE = "PRIVATE KEY";
+  private static final String PUBLIC = "PUBLIC KEY";
   private static final int LENGTH = 48;
   private static final int SEED = 32;
 
@@ -63,14 +68,10 @@ public final class VendorKey {
    * @throws IllegalArgumentException if the file holds none
    */
   public static KeyPair read(Path file) throws IOException {
-    String text = Files.readString(file);
-    int begin = text.indexOf(BEGIN);
-    int end = text.indexOf(END);
-    if (begin < 0 || end < begin) {
-      throw new IllegalArgumentException(file + " is no PEM file with a private key");
-    }
     byte[] encoded =
-        Base64.getMimeDecoder().decode(text.substring(begin + BEGIN.length(), end).strip());
+        content(Files.readString(file), BEGIN, END)
+            .orElseThrow(
+                () -> new IllegalArgumentException(file + " is no PEM file with a private key"));
     if (encoded.length != LENGTH) {
       throw new IllegalArgumentException(file + " holds no Ed25519 key");
     }
@@ -82,6 +83,48 @@ public final class VendorKey {
     } catch (GeneralSecurityException e) {
       throw new IllegalArgumentException(file + " holds no Ed25519 key", e);
     }
+  }
+
+  /**
+   * Reads a public key, of a file that holds it or the private one.
+   *
+   * @throws IllegalArgumentException if the file holds none
+   */
+  public static PublicKey readPublic(Path file) throws IOException {
+    String text = Files.readString(file);
+    Optional<byte[]> encoded =
+        content(text, BEGIN.replace(PRIVATE, PUBLIC), END.replace(PRIVATE, PUBLIC));
+    if (encoded.isEmpty()) {
+      return read(file).getPublic();
+    }
+    try {
+      return KeyFactory.getInstance("Ed25519")
+          .generatePublic(new X509EncodedKeySpec(encoded.get()));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalArgumentException(file + " holds no Ed25519 key", e);
+    }
+  }
+
+  /** Writes the public key of a pair, for others to read. */
+  public static void writePublic(Path file, PublicKey key) throws IOException {
+    String base64 = Base64.getEncoder().encodeToString(key.getEncoded());
+    Files.writeString(
+        file,
+        BEGIN.replace(PRIVATE, PUBLIC)
+            + "\n"
+            + base64
+            + "\n"
+            + END.replace(PRIVATE, PUBLIC)
+            + "\n");
+  }
+
+  private static Optional<byte[]> content(String text, String begin, String end) {
+    int from = text.indexOf(begin);
+    int to = text.indexOf(end);
+    return from < 0 || to < from
+        ? Optional.empty()
+        : Optional.of(
+            Base64.getMimeDecoder().decode(text.substring(from + begin.length(), to).strip()));
   }
 
   /** The pair of a seed: the JDK gives the public key of a private one in no other way. */

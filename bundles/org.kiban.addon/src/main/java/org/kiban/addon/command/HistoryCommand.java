@@ -46,7 +46,7 @@ public final class HistoryCommand extends KibanAction {
             new Terminal.Column<>("後の版", "To", Entry::to),
             new Terminal.Column<>("結果", "Outcome", e -> outcome(terminal, e)),
             new Terminal.Column<>("停止 ms", "Pause ms", Entry::pauseMillis),
-            new Terminal.Column<>("理由", "Reason", Entry::reason)),
+            new Terminal.Column<>("理由", "Reason", e -> e.why().in(terminal.locale()))),
         entries);
   }
 

@@ -48,8 +48,7 @@ public final class ListCommand extends KibanAction {
             new Terminal.Column<>(
                 "名称", "Name", v -> terminal.text(v.addon().nameJa(), v.addon().nameEn())),
             new Terminal.Column<>("事業者", "Vendor", v -> v.addon().vendor()),
-            new Terminal.Column<>(
-                "状態", "State", v -> terminal.text(v.state().japanese(), v.state().english())),
+            new Terminal.Column<>("状態", "State", v -> terminal.text(v.state())),
             new Terminal.Column<>("理由", "Reason", View::message)),
         views);
   }

@@ -22,9 +22,7 @@ final class Progress implements Consumer<Step> {
   public void accept(Step step) {
     if (!json) {
       double seconds = (System.nanoTime() - began) / 1e9;
-      terminal
-          .out()
-          .printf("  %5.1f s  %s%n", seconds, terminal.text(step.japanese(), step.english()));
+      terminal.out().printf("  %5.1f s  %s%n", seconds, terminal.text(step));
       terminal.out().flush();
     }
   }

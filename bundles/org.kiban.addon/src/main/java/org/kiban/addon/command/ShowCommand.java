@@ -52,7 +52,7 @@ public final class ShowCommand extends KibanAction {
             addon.id(),
             addon.version(),
             terminal.text(addon.nameJa(), addon.nameEn()),
-            terminal.text(view.state().japanese(), view.state().english()));
+            terminal.text(view.state()));
     if (!view.message().isEmpty()) {
       terminal.out().println("! " + view.message());
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.kiban.core.Digests;
 
 /**
  * {@code META-INF/kiban/entries}: the files of a package with their hashes, in the one form in
@@ -71,6 +72,6 @@ public record EntryList(List<Entry> entries) {
 
   /** What identifies the package's content: the hash of the list. */
   String sha256() {
-    return Hashes.hex(toBytes());
+    return Digests.sha256(toBytes());
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.kiban.core.Digests;
 
 /**
  * What a package holds, each entry compared with the signed list before it is looked into.
@@ -70,7 +71,7 @@ record Parts(AddonManifest manifest, FeatureFile feature, List<AddonBundle> bund
       throw PackMessage.CHANGED_ENTRY.refuse(entry.path());
     }
     byte[] content = zip.content(member);
-    if (!Hashes.hex(content).equals(entry.sha256())) {
+    if (!Digests.sha256(content).equals(entry.sha256())) {
       throw PackMessage.CHANGED_ENTRY.refuse(entry.path());
     }
     return content;

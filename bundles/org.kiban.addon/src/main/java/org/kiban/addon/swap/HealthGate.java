@@ -1,18 +1,26 @@
 package org.kiban.addon.swap;
 
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
 import org.kiban.core.KibanException;
 import org.kiban.core.Outcome;
 import org.kiban.core.Readiness;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 
@@ -54,7 +62,8 @@ final class HealthGate implements Gate {
 
   @Override
   public Before before() {
-    return new Watch(readiness.report(), ports.listening());
+    NodeWatch node = NodeWatch.of(readiness.report(), readiness.checks(), running());
+    return new Watch(node, ports.listening());
   }
 
   /** What one look found. */
@@ -72,10 +81,10 @@ final class HealthGate implements Gate {
 
   /** Watches one swap. */
   private final class Watch implements Before {
-    private final Readiness.Report node;
+    private final NodeWatch node;
     private final Set<Integer> open;
 
-    Watch(Readiness.Report node, Set<Integer> open) {
+    Watch(NodeWatch node, Set<Integer> open) {
       this.node = node;
       this.open = open;
     }
@@ -135,18 +144,44 @@ final class HealthGate implements Gate {
           return new Look(Verdict.BAD, reason);
         }
       }
-      return node();
+      return node(addon);
     }
 
-    private Look node() {
-      Readiness.Report now = readiness.report();
-      boolean worse =
-          node.ready() && !now.ready()
-              || node.state() == Readiness.State.READY && now.state() != Readiness.State.READY;
-      return worse
-          ? new Look(Verdict.NOT_YET, "the node is worse than before: " + now.problems())
-          : GOOD;
+    private Look node(Addon addon) {
+      return node.worse(readiness.report(), readiness.checks(), running(), touched(addon))
+          .map(r -> new Look(Verdict.NOT_YET, "the node is worse than before: " + r))
+          .orElse(GOOD);
     }
+  }
+
+  private Set<String> running() {
+    return Arrays.stream(context.getBundles())
+        .filter(b -> b.getState() == Bundle.ACTIVE)
+        .map(Bundle::getSymbolicName)
+        .collect(Collectors.toSet());
+  }
+
+  /** The add-on's bundles, and those that are wired to them or use their services. */
+  private Set<String> touched(Addon addon) {
+    List<Bundle> own = bundles(addon).toList();
+    Bundle system = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION);
+    Set<Bundle> touched =
+        new HashSet<>(system.adapt(FrameworkWiring.class).getDependencyClosure(own));
+    own.forEach(b -> touched.addAll(users(b)));
+    return touched.stream().map(Bundle::getSymbolicName).collect(Collectors.toSet());
+  }
+
+  /** Whoever only asks how a bundle is does not depend on it. */
+  private static Set<Bundle> users(Bundle bundle) {
+    Set<Bundle> users = new HashSet<>();
+    ServiceReference<?>[] services = bundle.getRegisteredServices();
+    for (ServiceReference<?> service : services == null ? new ServiceReference<?>[0] : services) {
+      List<String> names = Arrays.asList((String[]) service.getProperty(Constants.OBJECTCLASS));
+      if (!names.contains(HealthCheck.class.getName()) && service.getUsingBundles() != null) {
+        users.addAll(Arrays.asList(service.getUsingBundles()));
+      }
+    }
+    return users;
   }
 
   private Optional<Look> failedComponent(Addon addon) {
@@ -169,12 +204,12 @@ final class HealthGate implements Gate {
         .orElse("");
   }
 
-  private java.util.stream.Stream<ComponentConfigurationDTO> configurations(Addon addon) {
-    Bundle[] bundles =
-        addon.pieces().stream()
-            .map(p -> context.getBundle(p.location()))
-            .filter(b -> b != null)
-            .toArray(Bundle[]::new);
+  private Stream<Bundle> bundles(Addon addon) {
+    return addon.pieces().stream().map(p -> context.getBundle(p.location())).filter(b -> b != null);
+  }
+
+  private Stream<ComponentConfigurationDTO> configurations(Addon addon) {
+    Bundle[] bundles = bundles(addon).toArray(Bundle[]::new);
     return components.getComponentDescriptionDTOs(bundles).stream()
         .flatMap(d -> components.getComponentConfigurationDTOs(d).stream());
   }

@@ -12,7 +12,9 @@ import java.util.List;
  * @param id of the add-on
  * @param from what was installed before; null if nothing
  * @param to what is to be installed; null if nothing; only at the beginning
- * @param reason why it was rolled back; code and text
+ * @param reason why it was rolled back: code and text
+ * @param code why it was rolled back: the code; null in entries of earlier versions
+ * @param args what the code's text names
  * @param digest of the node's state: before, at the beginning; afterwards, at the end
  * @param differing what a rollback could not restore
  * @param pauseMillis how long the add-on did not work; only at the end
@@ -27,6 +29,8 @@ record Note(
     Addon from,
     Addon to,
     String reason,
+    String code,
+    List<String> args,
     String digest,
     List<String> differing,
     long pauseMillis,

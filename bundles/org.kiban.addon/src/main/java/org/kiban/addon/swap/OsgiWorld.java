@@ -22,7 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
-import org.kiban.addon.pack.Hashes;
+import org.kiban.core.Digests;
 import org.kiban.core.KibanException;
 import org.kiban.core.Outcome;
 import org.osgi.framework.Bundle;
@@ -81,7 +81,7 @@ final class OsgiWorld implements World {
   public void install(Piece piece, Path jar) {
     try {
       byte[] content = Files.readAllBytes(jar);
-      if (!Hashes.hex(content).equals(piece.sha256())) {
+      if (!Digests.sha256(content).equals(piece.sha256())) {
         throw new IOException(jar + " is not what was signed");
       }
       Bundle bundle = context.installBundle(piece.location(), new ByteArrayInputStream(content));
@@ -140,7 +140,7 @@ final class OsgiWorld implements World {
           Outcome.FAILED,
           ended ? SwapMessage.START_HANGS : SwapMessage.START_NEVER_ENDS,
           bundle.getSymbolicName(),
-          startLimit.toSeconds(),
+          Long.toString(startLimit.toSeconds()),
           e.thread().getName());
     } catch (Exception e) {
       throw new KibanException(

@@ -164,7 +164,7 @@ record Shop(
     List<String> differing =
         notedBefore().map(b -> Transaction.differing(b, now)).orElse(List.of("?"));
     SwapMessage code = SwapMessage.CUT_OFF;
-    String why = code.code() + ": " + code.text(Locale.getDefault(), open.id());
+    Reason why = new Reason(code.line(open.id()), code.code(), List.of(open.id()));
     journal.append(
         new Note(
             open.transaction(),
@@ -174,7 +174,9 @@ record Shop(
             open.id(),
             null,
             null,
-            why,
+            why.text(),
+            why.code(),
+            why.args(),
             now.digest(),
             differing,
             0,

@@ -1,7 +1,9 @@
 package org.kiban.addon.swap;
 
+import org.kiban.core.Bilingual;
+
 /** How far a transaction has come. */
-public enum Step {
+public enum Step implements Bilingual {
   /** The package is in the store and the state before is noted. */
   STORED("記録と保管", "noted and stored"),
   /** The new bundles find everything that they import; nothing running was touched. */
@@ -17,21 +19,14 @@ public enum Step {
   /** Everything is as it was before. */
   ROLLED_BACK("元の状態に復元", "rolled back: as it was before");
 
-  private final String japanese;
-  private final String english;
+  private final Words words;
 
   Step(String japanese, String english) {
-    this.japanese = japanese;
-    this.english = english;
+    this.words = new Words(japanese, english);
   }
 
-  /** In Japanese, for a screen. */
-  public String japanese() {
-    return japanese;
-  }
-
-  /** In English, for a screen. */
-  public String english() {
-    return english;
+  @Override
+  public Words words() {
+    return words;
   }
 }

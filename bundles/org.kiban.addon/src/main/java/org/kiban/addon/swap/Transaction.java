@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -85,7 +84,7 @@ final class Transaction {
       }
       Snapshot now = shop.state().now();
       warnOfFiles(now);
-      end(Step.KEPT, null, now.digest(), List.of());
+      end(Step.KEPT, Reason.NONE, now.digest(), List.of());
     } catch (KibanException e) {
       throw rollBack(e);
     } catch (IOException e) {
@@ -116,6 +115,8 @@ final class Transaction {
                   id,
                   from,
                   to,
+                  null,
+                  null,
                   null,
                   snapshot.digest(),
                   null,
@@ -178,16 +179,16 @@ final class Transaction {
   }
 
   private void reached(Step step) throws IOException {
-    shop.journal().append(note(step, null, "", List.of()));
+    shop.journal().append(note(step, Reason.NONE, "", List.of()));
     progress.accept(step);
   }
 
-  private void end(Step step, String reason, String digest, List<String> differing)
+  private void end(Step step, Reason reason, String digest, List<String> differing)
       throws IOException {
     shop.journal().append(note(step, reason, digest, differing));
   }
 
-  private Note note(Step step, String reason, String digest, List<String> differing) {
+  private Note note(Step step, Reason reason, String digest, List<String> differing) {
     return new Note(
         number,
         shop.time(),
@@ -196,7 +197,9 @@ final class Transaction {
         id,
         null,
         null,
-        reason,
+        reason.text(),
+        reason.code(),
+        reason.args(),
         digest,
         differing,
         TimeUnit.NANOSECONDS.toMillis(pauseNanos),
@@ -212,7 +215,7 @@ final class Transaction {
     Snapshot now = shop.state().now();
     warnOfFiles(now);
     List<String> differing = differing(snapshot, now);
-    String why = reason.describe(Locale.getDefault()).lines().findFirst().orElse("");
+    Reason why = Reason.of(reason);
     // Without this entry the next start finds a transaction without an end and comes to the same.
     attempt(() -> end(Step.ROLLED_BACK, why, now.digest(), differing), problems);
     progress.accept(Step.ROLLED_BACK);
@@ -226,7 +229,7 @@ final class Transaction {
       return reason;
     }
     problems.addAll(differing);
-    shop.warn(SwapMessage.NOT_EXACT, id, why, String.join("; ", problems));
+    shop.warn(SwapMessage.NOT_EXACT, id, why.text(), String.join("; ", problems));
     return new KibanException(
         reason,
         Outcome.PARTIAL,

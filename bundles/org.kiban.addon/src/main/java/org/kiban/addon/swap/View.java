@@ -1,5 +1,7 @@
 package org.kiban.addon.swap;
 
+import org.kiban.core.Bilingual;
+
 /**
  * An installed add-on and how it is.
  *
@@ -10,7 +12,7 @@ package org.kiban.addon.swap;
 public record View(Addon addon, State state, String message) {
 
   /** How an add-on is. */
-  public enum State {
+  public enum State implements Bilingual {
     /** It works. */
     RUNNING("動作中", "running"),
     /** It works but says that something needs attention. */
@@ -18,22 +20,15 @@ public record View(Addon addon, State state, String message) {
     /** It does not work. */
     FAILED("異常", "failed");
 
-    private final String japanese;
-    private final String english;
+    private final Words words;
 
     State(String japanese, String english) {
-      this.japanese = japanese;
-      this.english = english;
+      this.words = new Words(japanese, english);
     }
 
-    /** In Japanese, for a screen. */
-    public String japanese() {
-      return japanese;
-    }
-
-    /** In English, for a screen. */
-    public String english() {
-      return english;
+    @Override
+    public Words words() {
+      return words;
     }
   }
 }

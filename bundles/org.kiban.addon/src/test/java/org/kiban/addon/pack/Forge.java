@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.kiban.core.Digests;
 
 /**
  * Makes packages: a right one, unless something is changed. Changes of {@link #files} are signed (a
@@ -166,7 +167,7 @@ public final class Forge {
       components
           .append(components.isEmpty() ? "" : ",")
           .append("{\"type\": \"library\", \"name\": \"x\", \"hashes\": [")
-          .append("{\"alg\": \"SHA-256\", \"content\": \"" + Hashes.hex(bundle) + "\"}]}");
+          .append("{\"alg\": \"SHA-256\", \"content\": \"" + Digests.sha256(bundle) + "\"}]}");
     }
     return "{\"bomFormat\": \"CycloneDX\", \"specVersion\": \"1.6\", \"version\": 1, \"components\": ["
         + components
@@ -202,7 +203,7 @@ public final class Forge {
                         .map(
                             e ->
                                 new Entry(
-                                    e.getKey(), e.getValue().length, Hashes.hex(e.getValue())))
+                                    e.getKey(), e.getValue().length, Digests.sha256(e.getValue())))
                         .toList())
                 .toBytes());
     all.put(EntryList.PATH, entries);

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.kiban.core.Digests;
 import org.kiban.core.KibanException;
 import org.kiban.core.Outcome;
 
@@ -95,7 +96,7 @@ class HostilePackagesTest {
     byte[][] list = new byte[1][];
     forge.list = bytes -> list[0] = bytes;
     forge.build();
-    return Hashes.hex(list[0]);
+    return Digests.sha256(list[0]);
   }
 
   @ParameterizedTest

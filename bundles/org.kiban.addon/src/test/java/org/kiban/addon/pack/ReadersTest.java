@@ -20,6 +20,7 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.kiban.core.Digests;
 import org.kiban.core.KibanException;
 
 /** What passes is one thing to every reader of zip files, and damage never passes. */
@@ -47,7 +48,7 @@ class ReadersTest {
     Path file = Files.write(folder.resolve("x.kar"), kar);
     verifier().verify(file);
     Map<String, String> expected = new TreeMap<>();
-    forge.signed().forEach((path, content) -> expected.put(path, Hashes.hex(content)));
+    forge.signed().forEach((path, content) -> expected.put(path, Digests.sha256(content)));
 
     assertThat(streamed(kar)).containsAllEntriesOf(expected).hasSize(expected.size() + 2);
     assertThat(indexed(file)).isEqualTo(streamed(kar));
@@ -159,7 +160,7 @@ class ReadersTest {
     Map<String, String> found = new TreeMap<>();
     try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(kar))) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-        found.put(entry.getName(), Hashes.hex(zip.readAllBytes()));
+        found.put(entry.getName(), Digests.sha256(zip.readAllBytes()));
       }
     }
     return found;
@@ -169,7 +170,7 @@ class ReadersTest {
     Map<String, String> found = new TreeMap<>();
     try (ZipFile zip = new ZipFile(file.toFile())) {
       for (ZipEntry entry : zip.stream().toList()) {
-        found.put(entry.getName(), Hashes.hex(zip.getInputStream(entry).readAllBytes()));
+        found.put(entry.getName(), Digests.sha256(zip.getInputStream(entry).readAllBytes()));
       }
     }
     return found;

@@ -1,6 +1,8 @@
 package org.kiban.addon.swap;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.kiban.core.storage.Journal;
 
@@ -25,6 +27,16 @@ record KilledJournal(Journal journal, FakeNode node) implements Journal {
   @Override
   public void read(long from, Reader reader) throws IOException {
     journal.read(from, reader);
+  }
+
+  @Override
+  public Base base() throws IOException {
+    return journal.base();
+  }
+
+  @Override
+  public long expire(Instant now, Duration keep, Dating dating) throws IOException {
+    return journal.expire(now, keep, dating);
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
+import java.security.PublicKey;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.Set;
 import org.kiban.addon.tool.Arguments;
 import org.kiban.addon.tool.VendorKey;
 import org.kiban.core.KibanException;
+import org.kiban.storage.DurableFilesComponent;
 import org.kiban.update.tuf.TufClient;
 
 /** The command line of the tool. */
@@ -24,14 +26,17 @@ public final class Main {
   private static final String USAGE =
       """
       kiban update tool / 更新リポジトリツール
-        keygen  <key.pem>                                         a key / 鍵を作る
+        keygen  <key.pem>                  a key, and its public half in <key.pub.pem> / 鍵と公開鍵を作る
         init    <repo> --root <key.pem>… --targets <key.pem>… --snapshot <key.pem> --timestamp <key.pem>
                 [--threshold <n>] [--days <n>]                    an empty repository / 空のリポジトリを作る
         add     <repo> <file> --kind addon --id <id> --version <v> --targets <key.pem>…
-                [--lane urgent|normal] [--ja <text>] [--en <text>] [--days <n>]   put a file in / 加える
-        remove  <repo> <path> --targets <key.pem>… [--days <n>]   take a file out / 取り除く
+                [--lane urgent|normal] [--ja <text>] [--en <text>] [--role <role>] [--days <n>]   put a file in / 加える
+        remove  <repo> <path> --targets <key.pem>… [--role <role>] [--days <n>]   take a file out / 取り除く
+        delegate   <repo> <role> --path <pattern>… --key <key.pub.pem>… --targets <key.pem>…
+                [--threshold <n>] [--role <role>] [--days <n>]   entrust a vendor with files / ベンダーに任せる
+        undelegate <repo> <role> --targets <key.pem>… [--role <role>] [--days <n>]   no longer / 任せるのをやめる
         publish <repo> --snapshot <key.pem> --timestamp <key.pem> [--days <n>]    make it visible / 公開する
-        rotate  <repo> --role <role> --key <key.pem>… --root <key.pem>…
+        rotate  <repo> --role <role> --key <key.pub.pem>… --root <key.pem>…
                 [--threshold <n>] [--days <n>]                    other keys for a role / 鍵を替える
         sign    <file> --key <key.pem>                            one more signature / 署名を加える
         verify  <repo> --anchor <root.json>                       as a node does / ノードと同じ検査をする
@@ -52,7 +57,9 @@ public final class Main {
           "--en",
           "--role",
           "--key",
+          "--path",
           "--anchor");
+  private static final String TARGETS = "targets";
   private static final String YEAR = "365";
   private static final String MONTH = "30";
 
@@ -93,10 +100,12 @@ public final class Main {
     Path place = Path.of(arguments.word(0, "the folder or file"));
     Publisher publisher = new Publisher(place, clock.instant());
     switch (verb) {
-      case "keygen" -> VendorKey.create(place);
+      case "keygen" -> keygen(place);
       case "init" -> init(publisher, arguments);
       case "add" -> add(publisher, arguments);
       case "remove" -> remove(publisher, arguments);
+      case "delegate" -> delegate(publisher, arguments);
+      case "undelegate" -> undelegate(publisher, arguments);
       case "publish" -> publish(publisher, arguments);
       case "rotate" -> rotate(publisher, arguments);
       case "sign" -> publisher.sign(place, VendorKey.read(Path.of(arguments.need("--key"))));
@@ -105,15 +114,32 @@ public final class Main {
     }
   }
 
+  private void keygen(Path file) throws IOException {
+    Path open = Path.of(file.toString().replaceFirst("\\.pem$", "") + ".pub.pem");
+    VendorKey.writePublic(open, VendorKey.create(file).getPublic());
+    out.println(file + "  (keep it secret / 秘密に保管)");
+    out.println(open + "  (for who names it in a repository / リポジトリに載せる人に渡す)");
+  }
+
   private static List<KeyPair> keys(Arguments arguments, String option) throws IOException {
     List<KeyPair> keys = new ArrayList<>();
-    for (String file : arguments.all(option)) {
+    for (String file : needed(arguments, option)) {
       keys.add(VendorKey.read(Path.of(file)));
     }
-    if (keys.isEmpty()) {
-      throw new IllegalArgumentException("the option " + option + " is missing");
+    return keys;
+  }
+
+  private static List<PublicKey> publicKeys(Arguments arguments, String option) throws IOException {
+    List<PublicKey> keys = new ArrayList<>();
+    for (String file : needed(arguments, option)) {
+      keys.add(VendorKey.readPublic(Path.of(file)));
     }
     return keys;
+  }
+
+  private static List<String> needed(Arguments arguments, String option) {
+    arguments.need(option);
+    return arguments.all(option);
   }
 
   private static int number(Arguments arguments, String option, String otherwise) {
@@ -126,13 +152,14 @@ public final class Main {
     }
     int days = number(arguments, "--days", YEAR);
     ObjectNode root = publisher.first("root", days).put("consistent_snapshot", true);
-    Publisher.role(root, "root", number(arguments, "--threshold", "1"), keys(arguments, "--root"));
+    Publisher.role(
+        root, "root", number(arguments, "--threshold", "1"), publicKeys(arguments, "--root"));
     for (String role : List.of("targets", "snapshot", "timestamp")) {
-      Publisher.role(root, role, 1, keys(arguments, "--" + role));
+      Publisher.role(root, role, 1, publicKeys(arguments, "--" + role));
     }
     out.println(publisher.write(root, keys(arguments, "--root")) + "  (for operators / 運用者に渡す)");
-    ObjectNode targets = publisher.first("targets", days);
-    targets.putObject("targets");
+    ObjectNode targets = publisher.first(TARGETS, days);
+    targets.putObject(TARGETS);
     publisher.write(targets, keys(arguments, "--targets"));
     publish(publisher, arguments);
   }
@@ -146,19 +173,50 @@ public final class Main {
     custom.put("ja", arguments.find("--ja").orElse(""));
     custom.put("en", arguments.find("--en").orElse(""));
     Path file = Path.of(arguments.word(1, "the file"));
-    ObjectNode targets = publisher.next("targets", number(arguments, "--days", YEAR));
+    String role = role(arguments);
     String path = custom.path("kind").asText() + "/" + file.getFileName();
+    if (!role.equals(TARGETS) && !publisher.entrusts(role, path)) {
+      throw new IllegalArgumentException(
+          "nobody entrusts " + role + " with " + path + ": call delegate first");
+    }
+    int days = number(arguments, "--days", YEAR);
+    boolean begin = !publisher.offering().contains(role);
+    ObjectNode targets = begin ? publisher.first(TARGETS, days) : publisher.next(role, days);
     publisher.add(targets, path, file, custom);
-    publisher.write(targets, keys(arguments, "--targets"));
+    publisher.writeTargets(role, targets, keys(arguments, "--targets"));
     out.println(path);
   }
 
+  private static String role(Arguments arguments) {
+    return arguments.find("--role").orElse(TARGETS);
+  }
+
+  private void delegate(Publisher publisher, Arguments arguments) throws IOException {
+    ObjectNode targets = publisher.next(role(arguments), number(arguments, "--days", YEAR));
+    Publisher.delegate(
+        targets,
+        arguments.word(1, "the role"),
+        needed(arguments, "--path"),
+        number(arguments, "--threshold", "1"),
+        publicKeys(arguments, "--key"));
+    out.println(publisher.writeTargets(role(arguments), targets, keys(arguments, "--targets")));
+  }
+
+  private void undelegate(Publisher publisher, Arguments arguments) throws IOException {
+    ObjectNode targets = publisher.next(role(arguments), number(arguments, "--days", YEAR));
+    String other = arguments.word(1, "the role");
+    if (!Publisher.withdraw(targets, other)) {
+      throw new IllegalArgumentException("no such role: " + other);
+    }
+    out.println(publisher.writeTargets(role(arguments), targets, keys(arguments, "--targets")));
+  }
+
   private void remove(Publisher publisher, Arguments arguments) throws IOException {
-    ObjectNode targets = publisher.next("targets", number(arguments, "--days", YEAR));
+    ObjectNode targets = publisher.next(role(arguments), number(arguments, "--days", YEAR));
     if (targets.withObject("/targets").remove(arguments.word(1, "the path")) == null) {
       throw new IllegalArgumentException("no such file in the repository");
     }
-    publisher.write(targets, keys(arguments, "--targets"));
+    publisher.writeTargets(role(arguments), targets, keys(arguments, "--targets"));
   }
 
   private void publish(Publisher publisher, Arguments arguments) throws IOException {
@@ -167,10 +225,10 @@ public final class Main {
     boolean begin = !Files.exists(metadata.resolve("timestamp.json"));
     ObjectNode snapshot =
         begin ? publisher.first("snapshot", days) : publisher.next("snapshot", days);
-    snapshot
-        .withObject("/meta")
-        .putObject("targets.json")
-        .put("version", publisher.version("targets"));
+    for (String role : publisher.offering()) {
+      ObjectNode meta = snapshot.withObject("/meta");
+      meta.putObject(role + ".json").put("version", publisher.version(role));
+    }
     publisher.write(snapshot, keys(arguments, "--snapshot"));
     ObjectNode timestamp =
         begin ? publisher.first("timestamp", days) : publisher.next("timestamp", days);
@@ -192,7 +250,8 @@ public final class Main {
     if (!root.path("roles").has(role)) {
       throw new IllegalArgumentException("no such role: " + role);
     }
-    Publisher.role(root, role, number(arguments, "--threshold", "1"), keys(arguments, "--key"));
+    Publisher.role(
+        root, role, number(arguments, "--threshold", "1"), publicKeys(arguments, "--key"));
     Publisher.tidyKeys(root);
     out.println(publisher.write(root, keys(arguments, "--root")));
   }
@@ -202,7 +261,9 @@ public final class Main {
     Instant now = clock.instant();
     TufClient client =
         new TufClient(
-            state, new PlainFiles(), Files.readAllBytes(Path.of(arguments.need("--anchor"))));
+            state,
+            new DurableFilesComponent(),
+            Files.readAllBytes(Path.of(arguments.need("--anchor"))));
     TufClient.Trusted trusted = client.update(repository, now);
     for (var target : trusted.targets()) {
       TufClient.fetch(
@@ -216,5 +277,8 @@ public final class Main {
             + trusted.timestampVersion()
             + " until "
             + trusted.expires());
+    for (KibanException left : trusted.problems().values()) {
+      throw left;
+    }
   }
 }

@@ -15,14 +15,21 @@ import java.security.DigestInputStream;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.MessageDigest;
+import java.security.PublicKey;
 import java.security.Signature;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kiban.update.tuf.CanonicalJson;
+import org.kiban.update.tuf.Entrusted;
 import org.kiban.update.tuf.TufKey;
 
 /**
@@ -36,6 +43,7 @@ record Publisher(Path folder, Instant now) {
 
   private static final String SPEC = "1.0.31";
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+  private static final Pattern VERSION = Pattern.compile("\\d+\\.(.+)\\.json");
 
   /** A next file of a role: of the highest version, to be changed and signed. */
   ObjectNode next(String role, int days) throws IOException {
@@ -65,11 +73,38 @@ record Publisher(Path folder, Instant now) {
     }
     try (Stream<Path> files = Files.list(metadata())) {
       return files
-          .filter(f -> f.getFileName().toString().matches("\\d+\\." + role + "\\.json"))
+          .filter(f -> role.equals(role(f)))
           .max((a, b) -> Long.compare(version(a), version(b)))
           .orElseThrow(
               () -> new IllegalArgumentException(folder + " has no " + role + ": call init first"));
     }
+  }
+
+  /** The role of which a file is a version; empty if it is none. */
+  private static String role(Path file) {
+    Matcher name = VERSION.matcher(file.getFileName().toString());
+    return name.matches() ? name.group(1) : "";
+  }
+
+  /** The roles that offer targets: {@code targets} and those to which it entrusts some. */
+  Set<String> offering() throws IOException {
+    try (Stream<Path> files = Files.list(metadata())) {
+      return files
+          .map(Publisher::role)
+          .filter(r -> !List.of("", "root", "snapshot").contains(r))
+          .collect(Collectors.toCollection(TreeSet::new));
+    }
+  }
+
+  /** Whether a role that offers targets entrusts another with one of them. */
+  boolean entrusts(String role, String path) throws IOException {
+    for (String from : offering()) {
+      Path file = newest(from);
+      if (new Entrusted(file.toString(), Files.readAllBytes(file)).covers(role, path)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static long version(Path file) {
@@ -84,18 +119,36 @@ record Publisher(Path folder, Instant now) {
     return folder.resolve("metadata");
   }
 
-  /** Signs and writes a file of a role. */
+  /** Signs and writes a file of a role of the root. */
   Path write(ObjectNode signed, List<KeyPair> keys) throws IOException {
-    String role = signed.path("_type").asText();
+    return write(signed.path("_type").asText(), signed, keys);
+  }
+
+  /**
+   * Signs and writes targets.
+   *
+   * @param role that offers them
+   * @throws org.kiban.core.KibanException if nodes would refuse them; nothing is written then
+   */
+  Path writeTargets(String role, ObjectNode signed, List<KeyPair> keys) throws IOException {
+    new Entrusted(role, document(signed, keys).toString().getBytes(StandardCharsets.UTF_8));
+    return write(role, signed, keys);
+  }
+
+  private Path write(String role, ObjectNode signed, List<KeyPair> keys) throws IOException {
     String name =
         role.equals("timestamp")
             ? "timestamp.json"
             : signed.path("version").asLong() + "." + role + ".json";
+    return write(metadata().resolve(name), document(signed, keys));
+  }
+
+  private static ObjectNode document(ObjectNode signed, List<KeyPair> keys) {
     ObjectNode document = NODES.objectNode();
     document.set("signed", signed);
     document.putArray("signatures");
     keys.forEach(k -> sign(document, k));
-    return write(metadata().resolve(name), document);
+    return document;
   }
 
   /** Adds a signature to a file, or makes it anew. */
@@ -135,13 +188,54 @@ record Publisher(Path folder, Instant now) {
         beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  /** Declares who signs a role. */
-  static void role(ObjectNode root, String role, int threshold, List<KeyPair> keys) {
-    ObjectNode node = root.withObject("/roles").putObject(role);
+  /** Declares who signs a role of the root. */
+  static void role(ObjectNode root, String role, int threshold, List<PublicKey> keys) {
+    signers(root, root.withObject("/roles").putObject(role), role, threshold, keys);
+  }
+
+  /** Entrusts a role with targets; one that was entrusted before keeps its place in the order. */
+  static void delegate(
+      ObjectNode targets, String role, List<String> paths, int threshold, List<PublicKey> keys) {
+    ObjectNode delegations = targets.withObject("/delegations");
+    ArrayNode roles = delegations.withArray("roles");
+    ObjectNode node = NODES.objectNode().put("name", role).put("terminating", false);
+    paths.forEach(node.putArray("paths")::add);
+    signers(delegations, node, role, threshold, keys);
+    int place = place(roles, role);
+    if (place < 0) {
+      roles.add(node);
+    } else {
+      roles.set(place, node);
+    }
+    tidyKeys(delegations);
+  }
+
+  /** Takes it back; returns whether it was there. */
+  static boolean withdraw(ObjectNode targets, String role) {
+    ObjectNode delegations = targets.withObject("/delegations");
+    int place = place(delegations.withArray("roles"), role);
+    if (place >= 0) {
+      delegations.withArray("roles").remove(place);
+      tidyKeys(delegations);
+    }
+    return place >= 0;
+  }
+
+  private static int place(ArrayNode roles, String role) {
+    for (int i = 0; i < roles.size(); i++) {
+      if (role.equals(roles.get(i).path("name").asText())) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static void signers(
+      ObjectNode holder, ObjectNode node, String role, int threshold, List<PublicKey> keys) {
     ArrayNode ids = node.putArray("keyids");
-    for (KeyPair pair : keys) {
-      TufKey key = TufKey.of(pair.getPublic());
-      root.withObject("/keys").set(key.id(), key.toJson());
+    for (PublicKey one : keys) {
+      TufKey key = TufKey.of(one);
+      holder.withObject("/keys").set(key.id(), key.toJson());
       ids.add(key.id());
     }
     if (threshold < 1 || threshold > keys.size()) {
@@ -176,9 +270,9 @@ record Publisher(Path folder, Instant now) {
   }
 
   /** The keys that no role names any more go. */
-  static void tidyKeys(ObjectNode root) {
+  static void tidyKeys(ObjectNode holder) {
     List<String> named = new ArrayList<>();
-    root.path("roles").forEach(r -> r.path("keyids").forEach(id -> named.add(id.asText())));
-    root.withObject("/keys").retain(named);
+    holder.path("roles").forEach(r -> r.path("keyids").forEach(id -> named.add(id.asText())));
+    holder.withObject("/keys").retain(named);
   }
 }

@@ -3,67 +3,13 @@ package org.kiban.update.tool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.kiban.core.KibanException;
 
 /** From a supplier's first key to a repository that a node follows. */
-class MainTest {
-
-  @TempDir private Path folder;
-
-  private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
-  private Instant now = Instant.parse("2026-11-23T01:02:03Z");
-
-  @BeforeEach
-  void givenARepository() throws IOException {
-    for (String key : List.of("r1", "r2", "r3", "targets", "online", "online2")) {
-      run("keygen", "keys/" + key);
-    }
-    run(
-        "init",
-        "repo",
-        "--root",
-        "keys/r1",
-        "--root",
-        "keys/r2",
-        "--threshold",
-        "2",
-        "--targets",
-        "keys/targets",
-        "--snapshot",
-        "keys/online",
-        "--timestamp",
-        "keys/online");
-    Files.writeString(folder.resolve("a.kar"), "content");
-  }
-
-  private String run(String... words) throws IOException {
-    shown.reset();
-    List<String> list = new ArrayList<>();
-    for (String word : words) {
-      boolean path = word.startsWith("keys/") || word.startsWith("repo") || word.equals("a.kar");
-      list.add(path ? folder.resolve(word).toString() : word);
-    }
-    PrintStream out = new PrintStream(shown, true, StandardCharsets.UTF_8);
-    new Main(out, () -> now).run(list);
-    return shown.toString(StandardCharsets.UTF_8);
-  }
-
-  private String verify() throws IOException {
-    return run("verify", "repo", "--anchor", "repo/metadata/1.root.json");
-  }
+class MainTest extends Bench {
 
   private void add(String version) throws IOException {
     run(
@@ -82,10 +28,6 @@ class MainTest {
         "修正",
         "--targets",
         "keys/targets");
-  }
-
-  private void publish(String key) throws IOException {
-    run("publish", "repo", "--snapshot", key, "--timestamp", key);
   }
 
   @Test

@@ -7,9 +7,14 @@ import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.apache.karaf.shell.support.completers.StringsCompleter;
+import org.kiban.core.KibanException;
+import org.kiban.core.Outcome;
 import org.kiban.shell.KibanAction;
 import org.kiban.shell.OptionsAnywhere;
 import org.kiban.shell.Terminal;
+import org.kiban.update.Lane;
+import org.kiban.update.UpdateCode;
 import org.kiban.update.Updates;
 
 /** {@code update:approve}: approves. */
@@ -18,17 +23,38 @@ import org.kiban.update.Updates;
 @Command(scope = "update", name = "approve", description = "更新を承認する / Approve an update")
 public final class ApproveCommand extends KibanAction {
 
-  @Argument(name = "update", description = "更新の名前 / The name of the update", required = true)
+  @Argument(name = "update", description = "更新の名前 / The name of the update")
   @Completion(ItemCompleter.class)
   private String name;
 
   @Option(name = "--by", description = "承認者（省略するとログイン名） / Who approves; without it the log-in name")
   private String by;
 
+  @Option(
+      name = "--packages",
+      description =
+          "この区分（urgent、normal）の OS パッケージすべて / All packages of the operating system in a lane:"
+              + " urgent or normal")
+  @Completion(
+      value = StringsCompleter.class,
+      values = {"urgent", "normal"})
+  private String packages;
+
   @Reference private Updates updates;
 
   @Override
   protected void run(Terminal terminal) {
-    updates.desk().approve(name, by == null ? user() : by + " (" + user() + ")");
+    String who = by == null ? user() : by + " (" + user() + ")";
+    if ((name == null) == (packages == null)
+        || packages != null && !packages.matches("urgent|normal")) {
+      throw new KibanException(Outcome.USAGE, UpdateCode.NOTHING_NAMED);
+    }
+    if (name != null) {
+      updates.desk().approve(name, who);
+      return;
+    }
+    Lane lane = packages.equals("urgent") ? Lane.URGENT : Lane.NORMAL;
+    int approved = updates.desk().approvePackages(lane, who);
+    terminal.out().println(terminal.text(approved + " 件を承認しました", approved + " packages approved"));
   }
 }

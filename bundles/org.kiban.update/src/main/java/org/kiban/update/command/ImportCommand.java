@@ -50,7 +50,8 @@ public final class ImportCommand extends KibanAction {
             new Column<>("状態の版", "State", Imported::version),
             new Column<>("期限", "Counts until", Imported::expires),
             new Column<>("更新", "Updates", Imported::offers),
-            new Column<>("コピー", "Copied", Imported::copied)),
+            new Column<>("コピー", "Copied", Imported::copied),
+            new Column<>("除外", "Left out", i -> String.join(", ", i.leftOut()))),
         List.of(imported));
   }
 }

@@ -39,9 +39,8 @@ public final class ListCommand extends KibanAction {
             new Column<>("更新", "Update", Item::name),
             new Column<>("種類", "Kind", Item::kind),
             new Column<>("今の版", "Now", Item::from),
-            new Column<>("区分", "Lane", i -> terminal.text(i.lane().japanese(), i.lane().english())),
-            new Column<>(
-                "状態", "State", i -> terminal.text(i.state().japanese(), i.state().english())),
+            new Column<>("区分", "Lane", i -> terminal.text(i.lane())),
+            new Column<>("状態", "State", i -> terminal.text(i.state())),
             new Column<>("承認", "Approved by", Item::approvedBy),
             new Column<>("理由", "Reason", Item::reason),
             new Column<>("内容", "About", i -> terminal.text(i.ja(), i.en()))),

@@ -25,10 +25,16 @@ public final class PackagesCommand extends KibanAction {
   @Option(name = "--json", description = "JSON で出力 / Print as JSON")
   private boolean json;
 
+  @Option(name = "--refresh", description = "提供元に問い合わせ直してから / Ask the sources anew first")
+  private boolean refresh;
+
   @Reference private Updates updates;
 
   @Override
   protected void run(Terminal terminal) {
+    if (refresh) {
+      updates.desk().os().refresh();
+    }
     List<Pending> pending = updates.desk().os().pending();
     if (json) {
       terminal.json(pending);
@@ -39,7 +45,7 @@ public final class PackagesCommand extends KibanAction {
             new Column<>("パッケージ", "Package", Pending::name),
             new Column<>("今の版", "Now", Pending::from),
             new Column<>("新しい版", "New", Pending::to),
-            new Column<>("区分", "Lane", p -> terminal.text(p.lane().japanese(), p.lane().english())),
+            new Column<>("区分", "Lane", p -> terminal.text(p.lane())),
             new Column<>("提供元", "Origin", p -> String.join(", ", p.origins()))),
         pending);
   }

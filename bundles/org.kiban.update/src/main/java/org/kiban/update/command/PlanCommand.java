@@ -39,10 +39,7 @@ public final class PlanCommand extends KibanAction {
         List.of(
             new Column<>("更新", "Update", (Step s) -> s.item().name()),
             new Column<>("今の版", "Now", s -> s.item().from()),
-            new Column<>(
-                "状態",
-                "State",
-                s -> terminal.text(s.item().state().japanese(), s.item().state().english())),
+            new Column<>("状態", "State", s -> terminal.text(s.item().state())),
             new Column<>("いつ", "When", s -> s.item().when()),
             new Column<>("影響", "Effect", Step::effect)),
         steps);

@@ -93,6 +93,32 @@ public record OsPackages(Path folder, Path lists, Map<String, String> environmen
     }
   }
 
+  /** What the sources offer now, from what the helper says. */
+  public List<Source> offered(List<String> lines) {
+    return Source.parse(lines, urgent);
+  }
+
+  /** What else would come with a version of a package, each as name and version. */
+  public List<String> with(String name, String version) {
+    return Pending.parse(
+            ask(
+                "apt-get",
+                "-s",
+                "-q",
+                "-o",
+                "Debug::NoLocking=1",
+                "--no-remove",
+                "--no-install-recommends",
+                "--only-upgrade",
+                "install",
+                name + "=" + version),
+            urgent)
+        .stream()
+        .filter(p -> !p.name().equals(name))
+        .map(p -> p.name() + " " + p.to())
+        .toList();
+  }
+
   private List<String> ask(String program, String... arguments) {
     if (!isThere()) {
       throw new KibanException(Outcome.FAILED, UpdateCode.NO_APT, folder.resolve("apt-get"));

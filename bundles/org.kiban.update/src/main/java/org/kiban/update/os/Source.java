@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.kiban.core.Digests;
 
 /**
  * The metadata of one source as apt last trusted it. apt does not say when somebody holds it back
@@ -22,11 +25,16 @@ import java.util.stream.Stream;
  * @param origin {@code <label>:<version>/<suite>}
  * @param date when the supplier signed it; null if it does not say
  * @param validUntil until when it counts; null if it does not say
+ * @param sha256 of what the supplier signed
  * @param security whether it brings security updates
  */
 public record Source(
-    String file, String origin, Instant date, Instant validUntil, boolean security) {
+    String file, String origin, Instant date, Instant validUntil, String sha256, boolean security) {
 
+  private static final String SIGNATURE = "-----BEGIN PGP SIGNATURE";
+
+  private static final Pattern LINE = Pattern.compile("source (\\S+) ([0-9a-f]{64})");
+  private static final Pattern FIELD = Pattern.compile("([A-Z][A-Za-z-]*): *(.*)");
   private static final int MOST_LINES = 40;
 
   /** Reads all metadata below a folder, such as {@code /var/lib/apt/lists}. */
@@ -45,14 +53,44 @@ public record Source(
     return sources;
   }
 
+  /** Whether its time is over: it was held back until then, or nobody brings newer. */
+  public boolean isOver(Instant now) {
+    return validUntil != null && now.isAfter(validUntil);
+  }
+
   private static Source of(Path file, Urgent urgent) throws IOException {
+    String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+    int end = text.indexOf(SIGNATURE);
+    // The same content is signed again when keys change: only the content counts.
+    String signed = end < 0 ? text : text.substring(0, end);
+    return of(
+        file.getFileName().toString(),
+        Digests.sha256(signed.getBytes(StandardCharsets.ISO_8859_1)),
+        text.lines().limit(MOST_LINES).toList(),
+        urgent);
+  }
+
+  /** Reads what the helper says that sources offer. */
+  static List<Source> parse(List<String> lines, Urgent urgent) {
+    List<Source> sources = new ArrayList<>();
+    for (int i = 0; i < lines.size(); i++) {
+      Matcher m = LINE.matcher(lines.get(i));
+      if (m.matches()) {
+        List<String> rest = lines.subList(i + 1, lines.size());
+        List<String> its = rest.stream().takeWhile(l -> FIELD.matcher(l).matches()).toList();
+        sources.add(of(m.group(1), m.group(2), its, urgent));
+      }
+    }
+    return sources;
+  }
+
+  private static Source of(String file, String sha256, List<String> lines, Urgent urgent) {
     Map<String, String> fields = new HashMap<>();
-    try (Stream<String> lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
-      lines
-          .limit(MOST_LINES)
-          .filter(l -> l.matches("[A-Z][A-Za-z-]*: .*"))
-          .forEach(
-              l -> fields.putIfAbsent(l.replaceFirst(":.*", ""), l.replaceFirst("[^:]*: *", "")));
+    for (String line : lines) {
+      Matcher m = FIELD.matcher(line);
+      if (m.matches()) {
+        fields.putIfAbsent(m.group(1), m.group(2));
+      }
     }
     String origin =
         "%s:%s/%s"
@@ -61,10 +99,11 @@ public record Source(
                 fields.getOrDefault("Version", ""),
                 fields.getOrDefault("Suite", ""));
     return new Source(
-        file.getFileName().toString(),
+        file,
         origin,
         time(fields.get("Date")),
         time(fields.get("Valid-Until")),
+        sha256,
         urgent.covers(origin));
   }
 

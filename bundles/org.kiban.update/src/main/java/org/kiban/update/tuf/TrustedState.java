@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.kiban.core.KibanException;
 import org.kiban.core.Outcome;
 import org.kiban.core.storage.DurableFiles;
@@ -46,21 +47,19 @@ record TrustedState(Path folder, DurableFiles files) {
    */
   byte[] root(byte[] anchor) {
     if (!read(ANCHOR).map(known -> Arrays.equals(known, anchor)).orElse(false)) {
-      for (String name :
-          new String[] {"timestamp.json", "snapshot.json", "targets.json", "root.json"}) {
-        forget(name);
-      }
+      forgetAll();
       write(ANCHOR, anchor);
     }
     return read("root.json").orElse(anchor);
   }
 
-  private void forget(String name) {
-    try {
-      files.delete(folder.resolve(name));
+  private void forgetAll() {
+    try (Stream<Path> all = Files.list(folder)) {
+      for (Path file : all.filter(f -> !f.endsWith(ANCHOR)).toList()) {
+        files.delete(file);
+      }
     } catch (IOException e) {
-      throw new KibanException(
-          e, Outcome.FAILED, UpdateCode.NOT_WRITTEN, folder.resolve(name), e.toString());
+      throw new KibanException(e, Outcome.FAILED, UpdateCode.NOT_WRITTEN, folder, e.toString());
     }
   }
 }

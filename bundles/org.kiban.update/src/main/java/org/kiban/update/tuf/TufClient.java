@@ -1,17 +1,16 @@
 package org.kiban.update.tuf;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.kiban.core.KibanException;
 import org.kiban.core.Outcome;
 import org.kiban.core.storage.DurableFiles;
@@ -21,7 +20,7 @@ import org.kiban.update.UpdateCode;
  * Follows a repository as The Update Framework 1.0 says (section 5): root by root from the one that
  * operators trust, then timestamp, snapshot, targets. Each step is durable before the next, and
  * refuses what is signed by too few, expired, older than what was seen, too long or a mix of two
- * states. Delegated roles are not followed: what they would offer is not offered. Used by one
+ * states. Roles to which the signers of targets entrust some of them are asked too. Used by one
  * thread at a time.
  */
 public final class TufClient {
@@ -31,10 +30,14 @@ public final class TufClient {
   private static final long LONGEST_TIMESTAMP = 16_384;
   private static final long LONGEST_SNAPSHOT = 2_000_000;
   private static final long LONGEST_TARGETS = 5_000_000;
+  private static final long LONGEST_DELEGATED = 1_000_000;
 
   private static final String TIMESTAMP = "timestamp.json";
   private static final String SNAPSHOT = "snapshot.json";
   private static final String TARGETS = "targets.json";
+
+  /** Before the name of a role, so that none can take the place of another file. */
+  private static final String DELEGATED = "delegated.";
 
   private final TrustedState state;
   private final byte[] anchor;
@@ -57,17 +60,20 @@ public final class TufClient {
    * @param expires the first moment at which something of it no longer counts
    * @param consistent whether files carry their hash in their names
    * @param targets the files that are offered, by path
+   * @param problems why roles are left out to which the signers of targets entrusted some, by role
    */
   public record Trusted(
       long rootVersion,
       long timestampVersion,
       Instant expires,
       boolean consistent,
-      List<Target> targets) {
+      List<Target> targets,
+      Map<String, KibanException> problems) {
 
-    /** Copies the list. */
+    /** Copies the collections. */
     public Trusted {
       targets = List.copyOf(targets);
+      problems = new TreeMap<>(problems);
     }
   }
 
@@ -86,7 +92,35 @@ public final class TufClient {
     Metadata timestamp = timestamp(medium, root, now);
     Metadata snapshot = snapshot(medium, root, timestamp.meta(SNAPSHOT), consistent, now);
     Metadata targets = targets(medium, root, snapshot.meta(TARGETS), consistent, now);
-    return trusted(root, timestamp, snapshot, targets);
+    DelegatedRoles roles =
+        new DelegatedRoles(targets, role -> delegated(medium, snapshot, role, consistent, now));
+    return trusted(root, timestamp, snapshot, targets, roles);
+  }
+
+  /** Reads a role to which others entrust targets; who must sign it they say. */
+  private Metadata delegated(
+      Medium medium, Metadata snapshot, String role, boolean consistent, Instant now) {
+    Metadata.Meta promised = snapshot.meta(role + ".json");
+    String name = named(role + ".json", promised, consistent);
+    Metadata delegated = fetch(medium, name, "targets", promised, LONGEST_DELEGATED);
+    delegated.requireVersion(promised.version());
+    delegated.requireFresh(now);
+    state.write(DELEGATED + role + ".json", delegated.bytes());
+    return delegated;
+  }
+
+  /** As it was kept, if it is that which the snapshot promises. */
+  private Metadata keptDelegated(Metadata snapshot, String role) {
+    String name = role + ".json";
+    Metadata.Meta promised = snapshot.meta(name);
+    byte[] bytes =
+        state
+            .read(DELEGATED + name)
+            .filter(promised.hashes()::matches)
+            .orElseThrow(() -> new KibanException(Outcome.REFUSED, UpdateCode.MISSING, name));
+    Metadata delegated = Metadata.parse(name, bytes, "targets");
+    delegated.requireVersion(promised.version());
+    return delegated;
   }
 
   /** What was trusted after the last update, without judging it by the time; empty if nothing. */
@@ -98,11 +132,17 @@ public final class TufClient {
     if (timestamp.isEmpty() || snapshot.isEmpty() || targets.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(trusted(root, timestamp.get(), snapshot.get(), targets.get()));
+    DelegatedRoles roles =
+        new DelegatedRoles(targets.get(), role -> keptDelegated(snapshot.get(), role));
+    return Optional.of(trusted(root, timestamp.get(), snapshot.get(), targets.get(), roles));
   }
 
   private static Trusted trusted(
-      Metadata root, Metadata timestamp, Metadata snapshot, Metadata targets) {
+      Metadata root,
+      Metadata timestamp,
+      Metadata snapshot,
+      Metadata targets,
+      DelegatedRoles roles) {
     Instant first = root.expires();
     for (Metadata other : List.of(timestamp, snapshot, targets)) {
       first = other.expires().isBefore(first) ? other.expires() : first;
@@ -112,7 +152,8 @@ public final class TufClient {
         timestamp.version(),
         first,
         root.signed().path("consistent_snapshot").asBoolean(),
-        list(targets));
+        roles.targets(),
+        roles.problems());
   }
 
   /** Each root must be signed as the one before demands and as it demands itself. */
@@ -195,7 +236,8 @@ public final class TufClient {
     Signers.of(root, "targets").require(targets);
     targets.requireVersion(promised.version());
     targets.requireFresh(now);
-    list(targets);
+    Target.list(targets);
+    Delegation.of(targets);
     state.write(TARGETS, targets.bytes());
     return targets;
   }
@@ -211,24 +253,6 @@ public final class TufClient {
       throw new KibanException(Outcome.REFUSED, UpdateCode.WRONG_HASH, name);
     }
     return Metadata.parse(name, bytes, type);
-  }
-
-  private static List<Target> list(Metadata targets) {
-    List<Target> list = new ArrayList<>();
-    JsonNode all = targets.signed().path("targets");
-    for (Map.Entry<String, JsonNode> field : all.properties()) {
-      JsonNode node = field.getValue();
-      String sha256 = node.path("hashes").path("sha256").asText();
-      if (!sha256.matches("[0-9a-f]{64}")) {
-        throw Metadata.wrong(targets.file(), field.getKey() + " has no sha256");
-      }
-      if (!node.path("length").canConvertToLong() || node.path("length").longValue() < 0) {
-        throw Metadata.wrong(targets.file(), field.getKey() + " has no length");
-      }
-      JsonNode custom = node.path("custom");
-      list.add(new Target(field.getKey(), node.path("length").longValue(), sha256, custom));
-    }
-    return list;
   }
 
   /**

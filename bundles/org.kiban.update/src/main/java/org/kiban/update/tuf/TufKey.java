@@ -6,13 +6,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.MessageDigest;
 import java.security.PublicKey;
-import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
+import org.kiban.core.Digests;
+import org.kiban.core.keys.Ed25519;
 
 /**
  * An Ed25519 key of TUF metadata.
@@ -63,22 +63,14 @@ public record TufKey(String hex, PublicKey key) {
   /** Its name in metadata: SHA-256 of its canonical form. */
   public String id() {
     try {
-      return HexFormat.of()
-          .formatHex(MessageDigest.getInstance("SHA-256").digest(CanonicalJson.write(toJson())));
-    } catch (GeneralSecurityException | IOException e) {
-      throw new IllegalStateException("every JDK has SHA-256, and a key is plain text", e);
+      return Digests.sha256(CanonicalJson.write(toJson()));
+    } catch (IOException e) {
+      throw new IllegalStateException("a key is plain text", e);
     }
   }
 
   /** Whether a signature is this key's, over these bytes. */
   boolean holds(byte[] content, byte[] signature) {
-    try {
-      Signature check = Signature.getInstance("Ed25519");
-      check.initVerify(key);
-      check.update(content);
-      return check.verify(signature);
-    } catch (GeneralSecurityException e) {
-      return false;
-    }
+    return Ed25519.holds(key, content, signature);
   }
 }

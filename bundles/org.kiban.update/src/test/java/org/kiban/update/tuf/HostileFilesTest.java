@@ -130,7 +130,7 @@ class HostileFilesTest extends Conformance {
   void aTargetCannotLeadOutOfTheRepository() throws IOException {
     Files.writeString(folder.resolve("secret"), "four");
     Target target =
-        new Target("../../secret", 4, Repository.sha256(bytes("four")), repository.root());
+        new Target("../../secret", 4, Repository.sha256(bytes("four")), repository.root(), NOW);
 
     assertThatThrownBy(
             () -> TufClient.fetch(repository.folder(), false, target, new ByteArrayOutputStream()))

@@ -19,7 +19,9 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A repository that can be made wrong in any way: every role's signed part is a tree that a test
@@ -151,10 +153,22 @@ public final class Repository {
     return (ObjectNode) signed(role).path("meta").path(file);
   }
 
+  /** The names of all targets of any role. */
+  Set<String> paths() {
+    Set<String> paths = new TreeSet<>();
+    signed.values().forEach(r -> r.path("targets").fieldNames().forEachRemaining(paths::add));
+    return paths;
+  }
+
   /** Adds a target; the next state offers it. */
   public Repository add(String path, byte[] content, JsonNode custom) {
+    return add("targets", path, content, custom);
+  }
+
+  /** As before, by a delegated role. */
+  public Repository add(String role, String path, byte[] content, JsonNode custom) {
     String sha256 = sha256(content);
-    ObjectNode target = ((ObjectNode) targets().path("targets")).putObject(path);
+    ObjectNode target = ((ObjectNode) signed(role).path("targets")).putObject(path);
     target.put("length", content.length).putObject("hashes").put("sha256", sha256);
     if (custom != null) {
       target.set("custom", custom);
@@ -173,6 +187,51 @@ public final class Repository {
     return this;
   }
 
+  /**
+   * Lets a role of targets entrust some to another role, which is made if it is new; the next state
+   * has it.
+   *
+   * @param from {@code targets} or a role that was made so
+   * @param matching the field {@code paths} or {@code path_hash_prefixes}
+   */
+  public ObjectNode delegate(
+      String from, String role, int threshold, List<KeyPair> keys, ObjectNode matching) {
+    ObjectNode delegations = signed(from).withObject("/delegations");
+    ObjectNode node = delegations.withArray("/roles").addObject();
+    node.put("name", role).put("threshold", threshold).put("terminating", false);
+    node.setAll(matching);
+    ArrayNode ids = node.putArray("keyids");
+    for (KeyPair pair : keys) {
+      TufKey key = TufKey.of(pair.getPublic());
+      delegations.withObject("/keys").set(key.id(), key.toJson());
+      ids.add(key.id());
+    }
+    signers.putIfAbsent(role, new ArrayList<>(keys));
+    if (signed.get(role) == null) {
+      ObjectNode made = NODES.objectNode();
+      made.put("_type", "targets").put("spec_version", "1.0.31").put("version", 1);
+      made.set("expires", targets().path("expires"));
+      made.putObject("targets");
+      signed.put(role, made);
+      ((ObjectNode) signed("snapshot").path("meta")).putObject(role + ".json").put("version", 1);
+    }
+    return node;
+  }
+
+  /** The simplest of them: one key, patterns. */
+  public ObjectNode delegate(String from, String role, String... patterns) {
+    ObjectNode matching = NODES.objectNode();
+    List.of(patterns).forEach(matching.putArray("paths")::add);
+    return delegate(from, role, 1, List.of(key()), matching);
+  }
+
+  /** Writes a delegated role as it is now, in a next version. */
+  Repository write(String role, KeyPair... by) {
+    List<KeyPair> all = by.length == 0 ? signers(role) : List.of(by);
+    write(version(role) + "." + role + ".json", envelope(role, all));
+    return this;
+  }
+
   /** Writes every role; a root only once. */
   public Repository publish() {
     for (String role : ROLES) {
@@ -183,6 +242,7 @@ public final class Repository {
       String name = role.equals("timestamp") ? "" : version(role) + ".";
       write(name + role + ".json", envelope(role, signers(role)));
     }
+    signed.keySet().stream().filter(r -> !ROLES.contains(r)).forEach(this::write);
     return this;
   }
 
