@@ -143,11 +143,11 @@ final class FilesBenchmark {
     return "ATENA_%03d%06d.csv".formatted(round, i);
   }
 
-  private static long count(Path directory) {
+  static long count(Path directory) {
     return Arrays.stream(names(directory)).filter(n -> n.endsWith(".csv")).count();
   }
 
-  private static String[] names(Path directory) {
+  static String[] names(Path directory) {
     String[] names = directory.toFile().list((d, name) -> !name.startsWith("."));
     return names == null ? new String[0] : names;
   }

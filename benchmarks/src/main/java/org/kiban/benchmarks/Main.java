@@ -26,11 +26,12 @@ public final class Main {
       case "boot" -> new BootBenchmark(new Settings(settings)).run();
       case "swap" -> new SwapBenchmark(new Settings(settings)).run();
       case "backup" -> new BackupBenchmark(new Settings(settings)).run();
+      case "backup-beside" -> new BesideBenchmark(new Settings(settings)).run();
       case "logs" -> new LogsBenchmark(new Settings(settings)).run();
       case "messaging" -> new MessagingBenchmark(new Settings(settings)).run();
       default -> {
         System.err.println(
-            "usage: benchmarks/run files|csv|boot|messaging|swap|backup|logs [key=value ...]");
+            "usage: benchmarks/run files|csv|boot|messaging|swap|backup|backup-beside|logs [key=value ...]");
         System.exit(2);
       }
     }

@@ -76,14 +76,19 @@ final class Node implements AutoCloseable {
 
   /** Adds a municipality with what it switches on. */
   Node municipality(String... capabilities) throws IOException {
-    String name = "org.kiban.municipality~" + CODE + ".cfg.json";
+    return municipality(CODE, List.of(capabilities));
+  }
+
+  /** Adds another municipality with what it switches on. */
+  Node municipality(String code, List<String> capabilities) throws IOException {
+    String name = "org.kiban.municipality~" + code + ".cfg.json";
     Files.writeString(
         home.resolve("etc").resolve(name),
         """
         {"code": "%s", "name": "倉敷市", "site": "chosha", "environment": "production",
          "capabilities": ["%s"]}
         """
-            .formatted(CODE, String.join("\", \"", capabilities)));
+            .formatted(code, String.join("\", \"", capabilities)));
     return this;
   }
 
@@ -99,9 +104,21 @@ final class Node implements AutoCloseable {
   }
 
   String kiban(String... arguments) throws IOException {
+    return run(command(arguments).toArray(String[]::new));
+  }
+
+  /** Begins a shell command that takes long. */
+  Process begin(String command) throws IOException {
+    return new ProcessBuilder(command("exec", command))
+        .redirectErrorStream(true)
+        .redirectOutput(work().resolve("begun.out").toFile())
+        .start();
+  }
+
+  private List<String> command(String... arguments) {
     List<String> command = new ArrayList<>(List.of(home.resolve("bin/kiban").toString()));
     command.addAll(List.of(arguments));
-    return run(command.toArray(String[]::new));
+    return command;
   }
 
   /** Declares an interface; it is in force when its directory is there. */
@@ -160,6 +177,12 @@ final class Node implements AutoCloseable {
     } finally {
       Files.delete(out);
     }
+  }
+
+  /** How large a directory is. */
+  static double mib(Path directory) throws IOException {
+    String kib = run("du", "-sk", "--apparent-size", directory.toString());
+    return Long.parseLong(kib.replaceAll("\\s.*", "").strip()) / 1024.0;
   }
 
   static int freePort() throws IOException {
