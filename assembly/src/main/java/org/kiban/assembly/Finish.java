@@ -24,6 +24,13 @@ public final class Finish {
   private static final Pattern FEATURES_BOOT =
       Pattern.compile("featuresBoot = \\\\\n(?:.*\\\\\n)*.*\n");
 
+  private static final Pattern UNSHIPPED =
+      Pattern.compile(
+          "(.*/)?README"
+              + "|etc/(equinox-debug\\.properties|jmx\\.acl.*|distribution\\.info|profile\\.cfg"
+              + "|all\\.policy|org\\.apache\\.felix\\.fileinstall-deploy\\.cfg)"
+              + "|system/.*/maven-metadata[^/]*\\.xml");
+
   private final Path assembly;
 
   private Finish(Path assembly) {
@@ -33,7 +40,8 @@ public final class Finish {
   /**
    * Runs it.
    *
-   * @param args the assembled directory, the directory of operators' files, version, timestamp
+   * @param args the assembled directory, the directory of operators' files, version, timestamp, the
+   *     directory with the files of ours that go beside the assembled ones
    * @throws IOException if a file cannot be read or written
    */
   public static void main(String[] args) throws IOException {
@@ -41,11 +49,16 @@ public final class Finish {
     finish.sortStartup();
     finish.sortBootFeatures();
     finish.dropPatches();
+    finish.dropUnshipped();
     finish.plainTestJars();
     Path own = Files.createDirectories(finish.assembly.resolve("lib/kiban"));
     Files.writeString(own.resolve("version"), "kiban " + args[2] + "\n");
     finish.listProgramFiles(Path.of(args[1]), own.resolve("program-files"));
+    // The format of the data below KIBAN_DATA: raised by a version that older ones cannot go on
+    // from.
+    Files.writeString(own.resolve("format"), "1\n");
     new Sbom(finish.assembly, args[2], args[3]).write(finish.assembly.resolve("sbom.cdx.json"));
+    new Contents(finish.assembly, Path.of(args[4])).write();
   }
 
   private void sortStartup() throws IOException {
@@ -90,6 +103,20 @@ public final class Finish {
                       f.startsWith(patches)
                           || f.getFileName().toString().contains(".specs.activator-"))
               .sorted(Comparator.reverseOrder())
+              .toList();
+    }
+    for (Path file : dropped) {
+      Files.delete(file);
+    }
+  }
+
+  /** What is of no use in a distribution. */
+  private void dropUnshipped() throws IOException {
+    List<Path> dropped;
+    try (Stream<Path> files = Files.walk(assembly)) {
+      dropped =
+          files
+              .filter(f -> UNSHIPPED.matcher(assembly.relativize(f).toString()).matches())
               .toList();
     }
     for (Path file : dropped) {

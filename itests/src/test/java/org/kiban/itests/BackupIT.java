@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -28,7 +27,7 @@ class BackupIT {
     Files.write(source.resolve("large"), new byte[3_000_000]);
     Path repository = folder.resolve("repository");
     Path osaka = folder.resolve("osaka");
-    give(
+    BackedUp.give(
         node,
         CODE,
         """
@@ -36,7 +35,7 @@ class BackupIT {
           "purposes": ["ansihi"], "ansihi.sets": ["jumin"], "set.jumin.files": "%s/住民*.csv" }
         """
             .formatted(repository, source, osaka, source));
-    give(node, OTHER, "{\"location\": \"%s\"}".formatted(repository));
+    BackedUp.give(node, OTHER, "{\"location\": \"%s\"}".formatted(repository));
 
     node.exec("backup:create " + CODE).expect(0);
     node.exec("backup:create " + CODE).expect(3);
@@ -64,17 +63,20 @@ class BackupIT {
     node.exec("backup:prune " + CODE).expect(0);
     node.exec("backup:verify " + CODE + " --read-data").expect(0);
     assertThat(node.exec("backup:status " + CODE).expect(0).out()).contains("repository", "osaka");
+    assertThat(node.exec("backup:status").expect(0).out())
+        .as("all, whatever is wrong with one")
+        .contains(CODE, "osaka", OTHER, "KBN-BACKUP-003");
     node.exec("backup:restore " + CODE + " latest " + folder.resolve("again") + " --dry-run")
         .expect(0);
     node.exec("backup:run " + CODE + " none").expect(2);
+    assertThat(node.exec("backup:restore " + CODE + " latest here").expect(2).err())
+        .contains("KBN-BACKUP-089", "here");
     node.exec("backup:run " + OTHER).expect(1);
     for (Path closed : List.of(node.etc(), node.data().resolve("332020"), node.home())) {
       node.exec("backup:restore " + CODE + " latest '" + closed + "/x'").expect(3);
     }
-    // Others use this node after it, and its repositories go with the test.
     for (String code : List.of(CODE, OTHER)) {
-      Files.delete(node.etc().resolve("org.kiban.municipality~" + code + ".cfg.json"));
-      Files.delete(node.etc().resolve("org.kiban.backup~" + code + ".cfg.json"));
+      BackedUp.withdraw(node, code);
     }
   }
 
@@ -106,20 +108,5 @@ class BackupIT {
   private Path secret(String text) throws IOException {
     Path file = Files.writeString(folder.resolve(text), text + "\n");
     return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-  }
-
-  /** Switches a municipality's backup on and waits for it. */
-  private static void give(NodeProcess node, String code, String settings) {
-    node.configure("org.kiban.backup~" + code + ".cfg.json", settings);
-    node.configure(
-        "org.kiban.municipality~" + code + ".cfg.json",
-        "{\"code\": \""
-            + code
-            + "\", \"name\": \"特別区\", \"site\": \"chosha\","
-            + " \"environment\": \"verification\", \"capabilities\": [\"backup\"]}");
-    Linkage.await(
-        Duration.ofMinutes(1),
-        "the backup of " + code,
-        () -> node.exec("backup:key-list " + code).err().contains("KBN-BACKUP-001"));
   }
 }

@@ -53,6 +53,7 @@ class BlankNodeIT {
     try (NodeProcess lost = NodeProcess.create("失う");
         NodeProcess blank = NodeProcess.create("空")) {
       givenANodeAtWork(lost);
+      givenAVersionBesideTheOneThatIsUnpacked(lost);
       whenSavedWhileItRuns(lost);
       thenADrillProvesItAndLeavesTheNodeAlone(lost);
       lost.stop();
@@ -86,6 +87,15 @@ class BlankNodeIT {
     }
   }
 
+  /** As an update of the node leaves it, which the new machine does not have. */
+  private static void givenAVersionBesideTheOneThatIsUnpacked(NodeProcess node) throws IOException {
+    Path update = node.data().resolve("node/update");
+    Files.createDirectories(update.resolve("homes/9.9.9/lib"));
+    Files.write(update.resolve("homes/9.9.9/lib/large.jar"), new byte[1000]);
+    String build = Files.readString(node.home().resolve("lib/kiban/build")).substring(0, 16);
+    Files.writeString(update.resolve("current"), "to=9.9.9\nfrom=base\nbase=%s\n".formatted(build));
+  }
+
   private void whenSavedWhileItRuns(NodeProcess node) {
     await(
         Duration.ofMinutes(1),
@@ -103,7 +113,7 @@ class BlankNodeIT {
     drill(node, "node", "\"messages\" : " + MESSAGES);
     node.exec("backup:create " + CODE).expect(0);
     node.exec("backup:run " + CODE).expect(0);
-    drill(node, CODE, CODE);
+    drill(node, CODE, "\"messages\" : " + MESSAGES);
     assertThat(node.exec("node:digest").expect(0).out()).isEqualTo(before);
     assertThat(node.data().resolve("node/backup/drill")).doesNotExist();
     assertThat(node.data().resolve(CODE + "/backup/drill")).doesNotExist();
@@ -188,6 +198,7 @@ class BlankNodeIT {
    * @param broker the way to it that its neighbours had: it has the ports and the authority again
    */
   private void thenItIsThatNode(NodeProcess node, ConnectionFactory broker) throws Exception {
+    assertThat(node.data().resolve("node/update/homes")).doesNotExist();
     node.start();
     Linkage linkage = new Linkage(node, CODE);
     await(

@@ -20,10 +20,15 @@ final class Broker {
   private Broker() {}
 
   /** Lets the business system in; before the node starts, which hashes the password. */
-  static void admit(NodeProcess node, String code) throws IOException {
+  static void admit(NodeProcess node, String... codes) throws IOException {
     Files.writeString(
         node.etc().resolve("users.properties"),
-        USER + " = " + PASSWORD + ",integrate,municipality-" + code + "\n");
+        USER
+            + " = "
+            + PASSWORD
+            + ",integrate,municipality-"
+            + String.join(",municipality-", codes)
+            + "\n");
   }
 
   /** The way to the broker of a node that was started once. */

@@ -45,7 +45,9 @@ class LogshipIT {
       node.start();
       awaitEvents(4 * LINES);
 
+      thenNoWordOfTheConfigurationWasUnknownWhileTheNodeCameUp();
       thenNothingIsMissingOrToldTwice();
+      thenHealthHasNothingToSay();
       thenAWrongLineIsRefused(log);
     } finally {
       node.close();
@@ -110,6 +112,12 @@ class LogshipIT {
     }
   }
 
+  private void thenNoWordOfTheConfigurationWasUnknownWhileTheNodeCameUp() throws IOException {
+    assertThat(Files.readString(node.data().resolve("log/karaf.log")))
+        .contains("kiban")
+        .doesNotContain("KBN-LOGSHIP-003");
+  }
+
   private void thenNothingIsMissingOrToldTwice() throws IOException {
     JsonNode hits = json("logship:search " + CODE + " 髙橋 --limit 100000 --json");
     assertThat(hits).hasSize(4 * LINES);
@@ -125,7 +133,15 @@ class LogshipIT {
     node.exec("logship:replay " + CODE + " here").expect(0);
     node.exec("logship:replay " + CODE + " nowhere").expect(2);
     node.exec("logship:search " + CODE + " x --from yesterday").expect(2);
+    node.exec("logship:search " + CODE + " x --limit 0").expect(2);
     node.exec("logship:status 131041").expect(2);
+  }
+
+  private void thenHealthHasNothingToSay() {
+    Linkage.await(
+        Duration.ofMinutes(1),
+        "a node without warnings about logs",
+        () -> !node.kiban("status").out().contains("! logship"));
   }
 
   private void thenAWrongLineIsRefused(Path log) {

@@ -3,8 +3,6 @@ package org.kiban.itests;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,17 +86,11 @@ public final class NodeProcess implements AutoCloseable {
   private void usePort(String file, String key) throws IOException {
     Path shipped = home.resolve("etc").resolve(file);
     if (Files.exists(shipped)) {
-      int port = freePort();
+      int port = Ports.free();
       ports.put(file, port);
       Files.writeString(
           etc().resolve(file),
           Files.readString(shipped).replaceFirst("(?m)(^\\s*" + key + ")\\d+", "$1" + port));
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 

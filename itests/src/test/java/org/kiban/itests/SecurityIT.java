@@ -137,6 +137,41 @@ class SecurityIT {
   }
 
   @Test
+  void whoEntersWhatTheyDoAndWhoMayIsInTheAudit() throws IOException {
+    assumeTrue(has("ssh"), "ssh is not here");
+    ssh(password(), "municipality:list").expect(0);
+    ssh("nobody", "wrong", "municipality:list");
+    Path users = node.etc().resolve("users.properties");
+    String before = Files.readString(users);
+    Files.writeString(users, before + "\ntanaka = a-password-of-a-test,ssh,view\n");
+    try {
+      Linkage.await(
+          Duration.ofSeconds(60),
+          "the new user's record",
+          () -> audited("role").contains("tanaka: added, roles ssh,view"));
+    } finally {
+      Files.writeString(users, before);
+    }
+
+    assertThat(audited("login"))
+        .contains("\"user\" : \"admin\"", "ssh(/127.0.0.1:", "\"user\" : \"nobody\"", "failed");
+    assertThat(audited("command"))
+        .contains("\"what\" : \"municipality:list\"", "\"user\" : \"admin\"", "ssh(/127.0.0.1:");
+    Path export = node.data().resolve("audit.jsonl");
+    node.exec("audit:export '" + export + "'").expect(0);
+    assertThat(Files.readString(export)).doesNotContain(password(), "a-password-of-a-test");
+    String authority = node.data().resolve("node/security/ca.crt").toString();
+    assertThat(node.kiban("audit-verify", export.toString(), authority).expect(0).out())
+        .contains("CN=");
+    Files.writeString(export, Files.readString(export).replace("nobody", "tanaka"));
+    node.kiban("audit-verify", export.toString(), authority).expect(1);
+  }
+
+  private static String audited(String kind) {
+    return node.exec("audit:list --json --limit 500 --kind " + kind).expect(0).out();
+  }
+
+  @Test
   void sshCopiesNoFiles() {
     assumeTrue(has("ssh"), "ssh is not here");
 

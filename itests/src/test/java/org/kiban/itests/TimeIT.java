@@ -60,6 +60,9 @@ class TimeIT {
       node.exec("time:evidence --export " + export).expect(0);
       assertThat(Files.readAllLines(export)).hasSizeGreaterThanOrEqualTo(2);
       node.exec("time:evidence --export " + export).expect(3);
+      node.exec("time:evidence --export evidence.jsonl").expect(3);
+      node.exec("time:evidence --export " + folder.resolve("nowhere/e.jsonl")).expect(3);
+      node.exec("time:history --limit 0").expect(2);
 
       // An unreadable source is refused by name, and time is no longer watched.
       node.configure("org.kiban.time.node.cfg.json", "{\"sources\": [\"a b c d\"]}");

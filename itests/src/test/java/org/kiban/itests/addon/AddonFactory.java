@@ -27,7 +27,7 @@ import javax.tools.ToolProvider;
  * Makes signed add-ons with a JDK alone, from what {@code docs/vendor/addon.md} says of the format:
  * a bundle whose activator registers a health check, right or sabotaged.
  */
-final class AddonFactory {
+public final class AddonFactory {
 
   static final String ID = "jp.example.probe";
 
@@ -66,7 +66,7 @@ final class AddonFactory {
    * @param folder where packages and classes are written
    * @param home the distribution, to compile against
    */
-  AddonFactory(Path folder, Path home) {
+  public AddonFactory(Path folder, Path home) {
     this.id = ID;
     try {
       this.folder = Files.createDirectories(folder);
@@ -120,7 +120,7 @@ final class AddonFactory {
   }
 
   /** The trust file for this factory's key. */
-  String trust() {
+  public String trust() {
     byte[] key = keys.getPublic().getEncoded();
     return """
         key-id: %s
@@ -139,7 +139,7 @@ final class AddonFactory {
   }
 
   /** A right add-on. */
-  Path make(String version) {
+  public Path make(String version) {
     return make(version, Sabotage.NONE, 0);
   }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.kiban.itests.Distribution;
 import org.kiban.itests.NodeProcess;
 import org.kiban.itests.Shell;
@@ -26,11 +27,17 @@ final class AddonNode implements AutoCloseable {
 
   /** Starts one; its state has been noted on return. */
   static AddonNode start(String name) throws IOException {
+    return start(name, process -> {});
+  }
+
+  /** Starts one, whose configuration is completed before. */
+  static AddonNode start(String name, Consumer<NodeProcess> more) throws IOException {
     NodeProcess process = NodeProcess.create(name);
     AddonFactory factory =
         new AddonFactory(Distribution.work().resolve(name + " kar"), process.home());
     process.configure("trust/example.yaml", factory.trust());
     process.configure("org.kiban.addon.cfg.json", CONFIG);
+    more.accept(process);
     AddonNode node = new AddonNode(process.start(), factory);
     // A node that has just been made notes its state some seconds after it is ready.
     Path noted = process.data().resolve("node/node/state.json");

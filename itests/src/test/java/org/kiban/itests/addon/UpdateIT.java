@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -18,6 +20,11 @@ import org.kiban.itests.Distribution;
 /** Updates on a real node, from a repository that a supplier made with the tool. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class UpdateIT {
+
+  private static final int KILLS = Integer.getInteger("kiban.update.kills", 1);
+  private static final long SEED = Long.getLong("kiban.seed", System.nanoTime());
+  private static final List<String> STEPS =
+      List.of("noted and stored", "resolved", "swapped", "healthy", "taken out and put in again");
 
   private static final String CODE = "131156";
   private static final String OPEN =
@@ -143,6 +150,70 @@ class UpdateIT {
 
     box.exec("update:rollback jp.example.probe").expect(0);
     assertThat(installed()).isEqualTo("1.0.0");
-    assertThat(state()).isEqualTo("jp.example.probe-1.3.0 failed");
+    assertThat(state()).isEqualTo("jp.example.probe-1.3.0 taken-back");
+    assertThat(box.exec("update:list").out()).contains("taken back").contains("operator@local");
+  }
+
+  /** With 10 kills each step is met once going forward and once going back. */
+  @Test
+  @Order(5)
+  void aKillAtAnyStepLeavesTheOldVersionOrTheNewOneAndTheNextTrySucceeds() throws IOException {
+    Random random = new Random(SEED);
+    for (int i = 0; i < KILLS; i++) {
+      int step = KILLS < 2 * STEPS.size() ? random.nextInt(STEPS.size()) : i / 2 % STEPS.size();
+      if (i % 2 == 0) {
+        killedGoingForward("2." + i + ".0", STEPS.get(step));
+      } else {
+        killedGoingBack(STEPS.get(step));
+      }
+    }
+  }
+
+  private static void killedGoingForward(String version, String step) throws IOException {
+    repository.offer(box.factory().make(version), version, "urgent");
+    importAll();
+    box.exec("update:approve jp.example.probe-" + version).expect(0);
+    String old = installed();
+
+    killed("update:apply", step, old, version);
+
+    if (installed().equals(old)) {
+      assertThat(state()).isEqualTo("jp.example.probe-" + version + " failed");
+      assertThat(lastNote().path("detail").asText()).contains("KBN-UPDATE-021");
+      box.exec("update:approve jp.example.probe-" + version).expect(0);
+      box.exec("update:apply").expect(0);
+    }
+    assertThat(installed()).isEqualTo(version);
+  }
+
+  private static void killedGoingBack(String step) throws IOException {
+    String now = lastNote().path("to").asText();
+    String before = lastNote().path("from").asText();
+
+    killed("update:rollback jp.example.probe", step, now, before);
+
+    if (installed().equals(now)) {
+      box.exec("update:rollback jp.example.probe").expect(0);
+    }
+    assertThat(installed()).isEqualTo(before);
+  }
+
+  private static JsonNode lastNote() throws IOException {
+    return json("update:history").get(0);
+  }
+
+  private static void killed(String command, String step, String old, String next)
+      throws IOException {
+    String where = command + " killed at " + step + ", seed " + SEED;
+    String digest = box.digest();
+    box.process().killWhen(command, step);
+    box.process().start();
+    box.await(() -> box.exec("update:status").status() == 0, 120, "updates are not managed");
+    box.await(() -> box.exec("addon:list").out().contains("running"), 60, "nothing came back");
+    assertThat(installed()).as(where).isIn(old, next);
+    if (installed().equals(old)) {
+      box.await(() -> box.digest().equals(digest), 60, "not as before: " + where);
+    }
+    System.out.println(where + ": " + installed() + " of " + old + " or " + next);
   }
 }

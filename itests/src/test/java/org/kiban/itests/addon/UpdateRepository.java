@@ -10,7 +10,7 @@ import org.kiban.itests.Distribution;
 import org.kiban.itests.Shell;
 
 /** A supplier's update repository, made with the tool that suppliers have. */
-final class UpdateRepository {
+public final class UpdateRepository {
 
   private static final Path TOOL =
       Path.of(System.getProperty("kiban.sources"))
@@ -21,7 +21,7 @@ final class UpdateRepository {
   private final Path keys;
 
   /** Makes one in a folder, which is emptied first. */
-  UpdateRepository(Path place) throws IOException {
+  public UpdateRepository(Path place) throws IOException {
     Distribution.delete(place);
     folder = place.resolve("リポジトリ");
     keys = Files.createDirectories(place.resolve("keys"));
@@ -56,24 +56,31 @@ final class UpdateRepository {
     return Shell.run(command).expect(0).out();
   }
 
-  Path folder() {
+  /** Where it lies. */
+  public Path folder() {
     return folder;
   }
 
-  String anchor() throws IOException {
+  /** What operators trust. */
+  public String anchor() throws IOException {
     return Files.readString(folder.resolve("metadata/1.root.json"));
   }
 
   /** Offers an add-on. */
   void offer(Path kar, String version, String lane) {
+    offer(kar, "addon", AddonFactory.ID, version, lane);
+  }
+
+  /** Offers anything. */
+  public void offer(Path file, String kind, String id, String version, String lane) {
     tool(
         "add",
         folder.toString(),
-        kar.toString(),
+        file.toString(),
         "--kind",
-        "addon",
+        kind,
         "--id",
-        AddonFactory.ID,
+        id,
         "--version",
         version,
         "--lane",
