@@ -24,14 +24,33 @@ final class ProxyRelay {
    * @throws IOException if the proxy does not lead there
    */
   static SocketAddress to(Proxy proxy, String host, int port) throws IOException {
+    Socket far = far(proxy, host, port);
+    ServerSocket door = null;
+    try {
+      door = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+      door.setSoTimeout(PATIENCE_MILLISECONDS);
+      SocketAddress address = door.getLocalSocketAddress();
+      ServerSocket open = door;
+      start(() -> serve(open, far));
+      return address;
+    } catch (IOException e) {
+      far.close();
+      if (door != null) {
+        door.close();
+      }
+      throw e;
+    }
+  }
+
+  private static Socket far(Proxy proxy, String host, int port) throws IOException {
+    if (proxy.type() == Proxy.Type.HTTP) {
+      return Tunnel.to(proxy, host, port, PATIENCE_MILLISECONDS);
+    }
     Socket far = new Socket(proxy);
     try {
       // The name is the proxy's to resolve: this node may know none.
       far.connect(InetSocketAddress.createUnresolved(host, port), PATIENCE_MILLISECONDS);
-      ServerSocket door = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-      door.setSoTimeout(PATIENCE_MILLISECONDS);
-      start(() -> serve(door, far));
-      return door.getLocalSocketAddress();
+      return far;
     } catch (IOException e) {
       far.close();
       throw e;
