@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
 import org.kiban.addon.api.AddonChanges;
@@ -53,6 +54,7 @@ public final class Updater {
   private final Desk desk;
   private final KibanException problem;
   private final Optional<Trial> trial;
+  private final InHand inHand = new InHand();
   private final ServiceRegistration<HealthCheck> registration;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(r -> new Thread(r, "kiban-update-1"));
@@ -113,26 +115,28 @@ public final class Updater {
     }
   }
 
-  /** Ends after the update under way. */
+  /** Ends after the update and the commands under way. */
   @Deactivate
   public void deactivate() throws IOException, InterruptedException {
     registration.unregister();
     trial.ifPresent(Trial::close);
     timer.shutdown();
     timer.awaitTermination(1, TimeUnit.MINUTES);
+    inHand.end(1, TimeUnit.MINUTES);
     journal.close();
   }
 
   /**
-   * Where commands go.
+   * What the desk answers.
    *
-   * @throws KibanException if the configuration cannot be used
+   * @throws KibanException if the configuration cannot be used; {@link UpdateCode#CHANGING} if this
+   *     has ended, and nothing was asked
    */
-  public Desk desk() {
+  <T> T ask(Function<Desk, T> question) {
     if (problem != null) {
       throw problem;
     }
-    return desk;
+    return inHand.ask(() -> question.apply(desk));
   }
 
   private void tick() {

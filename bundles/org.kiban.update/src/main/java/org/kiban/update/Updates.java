@@ -1,6 +1,10 @@
 package org.kiban.update;
 
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.kiban.core.KibanException;
 import org.kiban.core.Outcome;
 import org.osgi.framework.BundleContext;
@@ -19,9 +23,13 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 @Component(service = Updates.class)
 public final class Updates {
 
+  /** Management is back within a second or two, unless the node is very busy. */
+  private static final int LOOKS = 100;
+
+  private static final long BETWEEN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
   private final BundleContext context;
   private final boolean asked;
-  private final ServiceReference<Updater> updater;
 
   /** Takes management, which is begun only when it is asked for. */
   @Activate
@@ -34,25 +42,49 @@ public final class Updates {
       @Reference(service = Updater.class) ServiceReference<Updater> updater) {
     this.context = context;
     this.asked = !asking.isEmpty();
-    this.updater = updater;
   }
 
   /**
-   * The desk.
+   * What the desk answers. A command that was called just before management takes over a changed
+   * configuration waits for the new one, at most 10 s.
    *
+   * @param question is asked once
    * @throws KibanException if no municipality of this node lists the capability, or its
-   *     configuration cannot be used
+   *     configuration cannot be used; or what the desk throws
    */
-  public Desk desk() {
+  public <T> T ask(Function<Desk, T> question) {
     if (!asked) {
       throw new KibanException(Outcome.FAILED, UpdateCode.NOT_MANAGED);
     }
-    Updater managing = context.getService(updater);
+    for (int look = 1; ; look++) {
+      try {
+        return once(question);
+      } catch (KibanException e) {
+        if (e.code() != UpdateCode.CHANGING || look == LOOKS) {
+          throw e;
+        }
+        LockSupport.parkNanos(BETWEEN_NANOS);
+      }
+    }
+  }
+
+  /** Like {@link #ask}, where nothing is answered. */
+  public void tell(Consumer<Desk> order) {
+    ask(
+        desk -> {
+          order.accept(desk);
+          return null;
+        });
+  }
+
+  private <T> T once(Function<Desk, T> question) {
+    ServiceReference<Updater> updater = context.getServiceReference(Updater.class);
+    Updater managing = updater == null ? null : context.getService(updater);
     if (managing == null) {
       throw new KibanException(Outcome.FAILED, UpdateCode.CHANGING);
     }
     try {
-      return managing.desk();
+      return managing.ask(question);
     } finally {
       context.ungetService(updater);
     }

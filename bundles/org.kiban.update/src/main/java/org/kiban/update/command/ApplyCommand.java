@@ -38,17 +38,17 @@ public final class ApplyCommand extends KibanAction {
   @Override
   protected void run(Terminal terminal) {
     List<Note> notes =
-        updates
-            .desk()
-            .apply(
-                Optional.ofNullable(name),
-                user(),
-                (update, step) -> {
-                  if (!json) {
-                    terminal.out().println("  " + update + ": " + step);
-                    terminal.out().flush();
-                  }
-                });
+        updates.ask(
+            desk ->
+                desk.apply(
+                    Optional.ofNullable(name),
+                    user(),
+                    (update, step) -> {
+                      if (!json) {
+                        terminal.out().println("  " + update + ": " + step);
+                        terminal.out().flush();
+                      }
+                    }));
     if (json) {
       terminal.json(notes);
     } else {

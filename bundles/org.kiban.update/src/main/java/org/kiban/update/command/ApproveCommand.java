@@ -50,11 +50,11 @@ public final class ApproveCommand extends KibanAction {
       throw new KibanException(Outcome.USAGE, UpdateCode.NOTHING_NAMED);
     }
     if (name != null) {
-      updates.desk().approve(name, who);
+      updates.tell(d -> d.approve(name, who));
       return;
     }
     Lane lane = packages.equals("urgent") ? Lane.URGENT : Lane.NORMAL;
-    int approved = updates.desk().approvePackages(lane, who);
+    int approved = updates.ask(d -> d.approvePackages(lane, who));
     terminal.out().println(terminal.text(approved + " 件を承認しました", approved + " packages approved"));
   }
 }

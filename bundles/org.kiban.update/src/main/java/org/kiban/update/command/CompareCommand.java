@@ -35,7 +35,7 @@ public final class CompareCommand extends KibanAction {
 
   @Override
   protected void run(Terminal terminal) {
-    List<Change> changes = updates.desk().compare(name);
+    List<Change> changes = updates.ask(d -> d.compare(name));
     if (json) {
       terminal.json(changes);
       return;

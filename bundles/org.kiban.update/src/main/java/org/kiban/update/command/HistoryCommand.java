@@ -9,6 +9,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.kiban.shell.KibanAction;
 import org.kiban.shell.OptionsAnywhere;
 import org.kiban.shell.Terminal;
+import org.kiban.update.Desk;
 import org.kiban.update.Note;
 import org.kiban.update.Updates;
 
@@ -28,7 +29,7 @@ public final class HistoryCommand extends KibanAction {
 
   @Override
   protected void run(Terminal terminal) {
-    List<Note> notes = updates.desk().history();
+    List<Note> notes = updates.ask(Desk::history);
     if (json) {
       terminal.json(notes);
     } else {

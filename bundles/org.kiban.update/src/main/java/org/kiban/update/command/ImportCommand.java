@@ -40,7 +40,8 @@ public final class ImportCommand extends KibanAction {
 
   @Override
   protected void run(Terminal terminal) {
-    Imported imported = updates.desk().take(folder == null ? null : Path.of(folder), user());
+    Path repository = folder == null ? null : Path.of(folder);
+    Imported imported = updates.ask(d -> d.take(repository, user()));
     if (json) {
       terminal.json(imported);
       return;

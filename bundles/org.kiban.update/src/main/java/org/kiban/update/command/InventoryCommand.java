@@ -29,7 +29,7 @@ public final class InventoryCommand extends KibanAction {
 
   @Override
   protected void run(Terminal terminal) {
-    List<Installed> installed = updates.desk().os().installed();
+    List<Installed> installed = updates.ask(d -> d.os().installed());
     if (json) {
       terminal.json(installed);
       return;

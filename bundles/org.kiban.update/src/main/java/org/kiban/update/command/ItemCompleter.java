@@ -7,6 +7,7 @@ import org.apache.karaf.shell.api.console.CommandLine;
 import org.apache.karaf.shell.api.console.Completer;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.completers.StringsCompleter;
+import org.kiban.update.Desk;
 import org.kiban.update.Updates;
 
 /** Completes the names of offered updates. */
@@ -18,7 +19,7 @@ public final class ItemCompleter implements Completer {
   @Override
   public int complete(Session session, CommandLine line, List<String> candidates) {
     StringsCompleter names = new StringsCompleter();
-    updates.desk().items().forEach(i -> names.getStrings().add(i.name()));
+    updates.ask(Desk::items).forEach(i -> names.getStrings().add(i.name()));
     return names.complete(session, line, candidates);
   }
 }

@@ -10,6 +10,7 @@ import org.kiban.shell.KibanAction;
 import org.kiban.shell.OptionsAnywhere;
 import org.kiban.shell.Terminal;
 import org.kiban.shell.Terminal.Column;
+import org.kiban.update.Desk;
 import org.kiban.update.Item;
 import org.kiban.update.Updates;
 
@@ -29,7 +30,7 @@ public final class ListCommand extends KibanAction {
 
   @Override
   protected void run(Terminal terminal) {
-    List<Item> items = updates.desk().items();
+    List<Item> items = updates.ask(Desk::items);
     if (json) {
       terminal.json(items);
       return;

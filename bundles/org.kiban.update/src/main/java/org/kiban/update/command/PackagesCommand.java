@@ -33,9 +33,9 @@ public final class PackagesCommand extends KibanAction {
   @Override
   protected void run(Terminal terminal) {
     if (refresh) {
-      updates.desk().os().refresh();
+      updates.tell(d -> d.os().refresh());
     }
-    List<Pending> pending = updates.desk().os().pending();
+    List<Pending> pending = updates.ask(d -> d.os().pending());
     if (json) {
       terminal.json(pending);
       return;

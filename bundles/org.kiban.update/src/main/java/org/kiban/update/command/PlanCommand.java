@@ -10,6 +10,7 @@ import org.kiban.shell.KibanAction;
 import org.kiban.shell.OptionsAnywhere;
 import org.kiban.shell.Terminal;
 import org.kiban.shell.Terminal.Column;
+import org.kiban.update.Desk;
 import org.kiban.update.Desk.Step;
 import org.kiban.update.Updates;
 
@@ -30,7 +31,7 @@ public final class PlanCommand extends KibanAction {
 
   @Override
   protected void run(Terminal terminal) {
-    List<Step> steps = updates.desk().plan();
+    List<Step> steps = updates.ask(Desk::plan);
     if (json) {
       terminal.json(steps);
       return;

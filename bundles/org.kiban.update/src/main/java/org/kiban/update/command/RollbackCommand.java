@@ -35,17 +35,17 @@ public final class RollbackCommand extends KibanAction {
   @Override
   protected void run(Terminal terminal) {
     Note note =
-        updates
-            .desk()
-            .rollBack(
-                id,
-                user(),
-                step -> {
-                  if (!json) {
-                    terminal.out().println("  " + step);
-                    terminal.out().flush();
-                  }
-                });
+        updates.ask(
+            desk ->
+                desk.rollBack(
+                    id,
+                    user(),
+                    step -> {
+                      if (!json) {
+                        terminal.out().println("  " + step);
+                        terminal.out().flush();
+                      }
+                    }));
     if (json) {
       terminal.json(note);
     } else {

@@ -18,7 +18,7 @@ public final class SourceCompleter implements Completer {
   @Override
   public int complete(Session session, CommandLine line, List<String> candidates) {
     StringsCompleter names = new StringsCompleter();
-    names.getStrings().addAll(updates.desk().os().remembered());
+    names.getStrings().addAll(updates.ask(d -> d.os().remembered()));
     return names.complete(session, line, candidates);
   }
 }

@@ -39,9 +39,9 @@ public final class SourcesCommand extends KibanAction {
   @Override
   protected void run(Terminal terminal) {
     if (forget != null) {
-      updates.desk().os().forget(forget);
+      updates.tell(d -> d.os().forget(forget));
     }
-    List<Known> sources = updates.desk().os().sources();
+    List<Known> sources = updates.ask(d -> d.os().sources());
     if (json) {
       terminal.json(sources);
       return;

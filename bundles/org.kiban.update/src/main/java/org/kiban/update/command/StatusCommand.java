@@ -10,6 +10,7 @@ import org.kiban.shell.KibanAction;
 import org.kiban.shell.OptionsAnywhere;
 import org.kiban.shell.Terminal;
 import org.kiban.shell.Terminal.Column;
+import org.kiban.update.Desk;
 import org.kiban.update.UpdateStatus;
 import org.kiban.update.Updates;
 
@@ -29,7 +30,7 @@ public final class StatusCommand extends KibanAction {
 
   @Override
   protected void run(Terminal terminal) {
-    UpdateStatus status = updates.desk().status();
+    UpdateStatus status = updates.ask(Desk::status);
     if (json) {
       terminal.json(status);
       return;

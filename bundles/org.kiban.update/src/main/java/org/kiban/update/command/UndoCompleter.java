@@ -7,6 +7,7 @@ import org.apache.karaf.shell.api.console.CommandLine;
 import org.apache.karaf.shell.api.console.Completer;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.completers.StringsCompleter;
+import org.kiban.update.Desk;
 import org.kiban.update.Updates;
 
 /** Completes the ids of what can be taken back. */
@@ -18,7 +19,7 @@ public final class UndoCompleter implements Completer {
   @Override
   public int complete(Session session, CommandLine line, List<String> candidates) {
     StringsCompleter names = new StringsCompleter();
-    names.getStrings().addAll(updates.desk().undoable());
+    names.getStrings().addAll(updates.ask(Desk::undoable));
     return names.complete(session, line, candidates);
   }
 }
