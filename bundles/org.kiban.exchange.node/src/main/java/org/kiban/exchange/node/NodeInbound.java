@@ -64,7 +64,8 @@ final class NodeInbound implements Inbound {
         arrivals.add(arrival(message));
       }
       return arrivals;
-    } catch (ActiveMQException e) {
+    } catch (ActiveMQException | IOException e) {
+      // A message that could not be copied waits in this session only: another gets it again.
       throw lost(e);
     }
   }
@@ -137,7 +138,7 @@ final class NodeInbound implements Inbound {
     return new NodeArrival(this, session, message, file);
   }
 
-  private IOException lost(ActiveMQException e) {
+  private IOException lost(Exception e) {
     session = null;
     released.clear();
     return link.broken(e);
