@@ -8,11 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 
 /**
  * A node as an operator has it: the unpacked distribution driven through {@code bin/kiban}, with a
@@ -254,6 +256,23 @@ public final class NodeProcess implements AutoCloseable {
     } catch (IOException e) {
       return false;
     }
+  }
+
+  /** What a tool of the JDK says of its JVM. */
+  public String jcmd(String command) {
+    String jcmd = Path.of(System.getProperty("java.home"), "bin/jcmd").toString();
+    String pid = Long.toString(process().orElseThrow().pid());
+    return Shell.run(List.of(jcmd, pid, command)).expect(0).out();
+  }
+
+  /** Stacks of the threads that are in some code now, for a failure's message. */
+  public String threads(String code) {
+    if (process().isEmpty()) {
+      return "(no process)";
+    }
+    return Arrays.stream(jcmd("Thread.print").split("\n\n"))
+        .filter(stack -> stack.contains("at " + code))
+        .collect(Collectors.joining("\n\n"));
   }
 
   /** The last lines of a log file, for a failure's message. */

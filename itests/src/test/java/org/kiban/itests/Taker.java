@@ -1,6 +1,7 @@
 package org.kiban.itests;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ final class Taker implements AutoCloseable {
         if (!resting) {
           round();
         }
-      } catch (IOException e) {
+      } catch (IOException | DirectoryIteratorException e) {
         // Not there yet, or not to be written to just now.
       }
       Linkage.pause(random.nextInt(LONGEST_PAUSE_MS));

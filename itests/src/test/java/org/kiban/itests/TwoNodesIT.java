@@ -35,6 +35,9 @@ class TwoNodesIT {
   private static final String BROKER = "org.kiban.messaging.broker.cfg.json";
   private static final String PASSWORD = "Tk7-made-up-for-this-link";
 
+  /** The sender tries again after a minute at the latest, and a call may take 30 s to fail. */
+  private static final Duration LONGEST = Duration.ofSeconds(180);
+
   private static final String SENDING =
       """
       interface: 031-send
@@ -90,8 +93,14 @@ class TwoNodesIT {
       thenAllIsThereOnceAndTheSenderKnows();
     } catch (AssertionError e) {
       throw new AssertionError(
-          "-Dkiban.seed=%d%n%s%n--- sender%n%s%n--- receiver%n%s"
-              .formatted(SEED, e, chosha.tail("karaf.log"), cloud.tail("karaf.log")),
+          "-Dkiban.seed=%d%n--- sender%n%s%n%s%n--- receiver%n%s%n%s%n--- %s"
+              .formatted(
+                  SEED,
+                  chosha.tail("karaf.log"),
+                  chosha.threads("org.kiban.exchange"),
+                  cloud.tail("karaf.log"),
+                  cloud.threads("org.kiban.exchange"),
+                  e.getMessage()),
           e);
     } finally {
       if (taker != null) {
@@ -175,7 +184,7 @@ class TwoNodesIT {
   private void whenTheReceiverIsKilledInTheMiddle() throws IOException {
     int before = arrived();
     send(SHARE);
-    await(Duration.ofSeconds(90), "some arrive", () -> arrived() > before);
+    await(LONGEST, "some arrive after the link was down", () -> arrived() > before);
     Linkage.pause(random.nextInt(300));
     cloud.kill();
     cloud.start();
@@ -184,14 +193,14 @@ class TwoNodesIT {
   private void whenTheSenderIsKilledInTheMiddle() throws IOException {
     int before = arrived();
     send(SHARE);
-    await(Duration.ofSeconds(90), "some arrive", () -> arrived() > before);
+    await(LONGEST, "some arrive after the receiver was killed", () -> arrived() > before);
     Linkage.pause(random.nextInt(300));
     chosha.kill();
     chosha.start();
   }
 
   private void thenAllIsThereOnceAndTheSenderKnows() {
-    await(Duration.ofSeconds(120), "all arrive", () -> arrived() == sent.size());
+    await(LONGEST, "all arrive", () -> arrived() == sent.size());
     await(Duration.ofSeconds(60), "all is confirmed", () -> inState("confirmed") == sent.size());
     sent.forEach(
         (name, hash) -> assertThat(taker.taken().get(name)).as(name).containsExactly(hash));

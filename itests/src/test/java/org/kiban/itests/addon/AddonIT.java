@@ -153,23 +153,17 @@ class AddonIT {
     }
     // One more than now may be there: that of the last package that leaves its loader behind.
     assertThat(instances("BundleClassLoader")).isBetween(before - 1, before + 1);
-    String threads = jcmd("Thread.print");
+    String threads = node.jcmd("Thread.print");
     assertThat(threads).doesNotContain("probe-leak");
     assertThat(threads.split("\"kiban-addon-")).hasSizeLessThan(5);
   }
 
   private static int instances(String type) {
-    return jcmd("GC.class_histogram")
+    return node.jcmd("GC.class_histogram")
         .lines()
         .filter(l -> l.contains(type))
         .mapToInt(l -> Integer.parseInt(l.strip().split("\\s+")[1]))
         .sum();
-  }
-
-  private static String jcmd(String command) {
-    String jcmd = Path.of(System.getProperty("java.home"), "bin/jcmd").toString();
-    String pid = String.valueOf(node.process().orElseThrow().pid());
-    return Shell.run(List.of(jcmd, pid, command)).expect(0).out();
   }
 
   @Test
