@@ -111,10 +111,11 @@ public final class Intake {
             from,
             next.consistent(),
             offers.stream().filter(o -> part.apply(o.kind()).isPresent()).toList());
-    boolean news = trusted.map(t -> t.timestampVersion() != next.timestampVersion()).orElse(true);
     trusted = Optional.of(next);
-    if (news) {
-      String version = String.valueOf(next.timestampVersion());
+    // Asked of the history: a crash may have come between what is trusted now and its note.
+    String version = String.valueOf(next.timestampVersion());
+    Optional<Note> before = history.last(n -> n.what() == Note.What.IMPORTED);
+    if (before.filter(n -> n.to().equals(version)).isEmpty()) {
       history.add(new Note(now, Note.What.IMPORTED, who, "", "", "", version, "", from.toString()));
     }
     store.retain(wanted(offers));

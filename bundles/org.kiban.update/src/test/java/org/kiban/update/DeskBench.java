@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.kiban.core.KibanException;
+import org.kiban.core.storage.DurableFiles;
 import org.kiban.core.storage.Journal;
 import org.kiban.storage.DurableFilesComponent;
 import org.kiban.storage.journal.JournalsComponent;
@@ -79,12 +80,16 @@ abstract class DeskBench {
             Optional.empty());
     return new Desk(
         new FakePaths(folder, node),
-        new DurableFilesComponent(),
+        files(),
         () -> now,
         new History(itsJournal),
         rules,
         parts(),
         null);
+  }
+
+  DurableFiles files() {
+    return new DurableFilesComponent();
   }
 
   List<Part> parts() {
