@@ -31,7 +31,12 @@ public final class Updates {
   private final BundleContext context;
   private final boolean asked;
 
-  /** Takes management, which is begun only when it is asked for. */
+  /**
+   * Begins nothing: management does when it is asked for.
+   *
+   * @param updater has the commands wait for it; each question looks for it anew, since it may have
+   *     been replaced
+   */
   @Activate
   public Updates(
       BundleContext context,
