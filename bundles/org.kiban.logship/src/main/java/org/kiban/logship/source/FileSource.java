@@ -192,11 +192,13 @@ public final class FileSource implements Source {
    * name that goes on from the original's can be such a copy.
    */
   private boolean isCopy(Found file, byte[] prefix, Map<SourceId, Found> bound) throws IOException {
-    for (Found original : bound.values()) {
+    for (Map.Entry<SourceId, Found> entry : bound.entrySet()) {
+      Found original = entry.getValue();
       if (isRotatedName(original.path(), file.path())) {
         byte[] begin = Content.prefix(original);
-        if (!original.isStillThere()) {
-          throw new IOException(original.path() + " was renamed meanwhile");
+        Known k = known.get(entry.getKey());
+        if (!original.isStillThere() || !Content.begins(begin, k.prefix(), k.prefixHash())) {
+          throw new IOException(original.path() + " was renamed or emptied meanwhile");
         }
         int common = Math.min(begin.length, prefix.length);
         if (common > 0 && java.util.Arrays.equals(begin, 0, common, prefix, 0, common)) {

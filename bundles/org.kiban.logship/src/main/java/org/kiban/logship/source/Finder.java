@@ -25,6 +25,10 @@ final class Finder {
 
   private static final int DEEPEST = 16;
 
+  /** A copy that was made within a tick of the file system's clock comes behind its original. */
+  private static final Comparator<Found> OLDEST_FIRST =
+      Comparator.comparing(Found::modified).thenComparing(Found::path);
+
   private final Path root;
   private final Predicate<Path> allowed;
   private final int depth;
@@ -84,7 +88,7 @@ final class Finder {
           }
         };
     Files.walkFileTree(root, EnumSet.noneOf(java.nio.file.FileVisitOption.class), depth, visitor);
-    return all.values().stream().sorted(Comparator.comparing(Found::modified)).toList();
+    return all.values().stream().sorted(OLDEST_FIRST).toList();
   }
 
   private static void add(Path file, Map<Found.Key, Found> all) throws IOException {

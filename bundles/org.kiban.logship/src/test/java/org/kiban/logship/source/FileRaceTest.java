@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,6 +19,7 @@ class FileRaceTest extends RotatedLog {
 
   private final List<Path> listed = new ArrayList<>();
   private int swapAt = -1;
+  private boolean emptied;
 
   /** While the last file is listed, the first two that are compressed change their names. */
   @Override
@@ -27,6 +31,24 @@ class FileRaceTest extends RotatedLog {
     }
     listed.add(path);
     return super.isAllowed(path);
+  }
+
+  /** While a new file is looked at, rotation empties the log that it has copied. */
+  @Override
+  Instant instant() {
+    if (emptied) {
+      emptied = false;
+      empty(log);
+    }
+    return super.instant();
+  }
+
+  private static void empty(Path file) {
+    try {
+      Files.write(file, new byte[0], StandardOpenOption.TRUNCATE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void swap(Path one, Path other) {
@@ -100,5 +122,41 @@ class FileRaceTest extends RotatedLog {
     reader.close();
     read();
     thenEachWasReadOnce(lines("a", 0, 10), lines("b", 0, 30));
+  }
+
+  @Test
+  void aNewFileThatIsEmptiedBeforeItsCopyIsLookedAtIsNotTwo() throws IOException {
+    // given one that nobody has seen, and its copy
+    write(log, lines("a", 0, 10));
+    Files.setLastModifiedTime(log, FileTime.from(Instant.now().minusSeconds(60)));
+    Files.copy(log, rotated(".1"));
+
+    // when it is emptied between the look at itself and the look at the copy
+    emptied = true;
+    read();
+    write(log, lines("b", 0, 3));
+    read();
+
+    assertThat(emptied).isFalse();
+    thenEachWasReadOnce(lines("a", 0, 10), lines("b", 0, 3));
+  }
+
+  @Test
+  void aKnownFileThatIsEmptiedBeforeItsCopyIsLookedAtIsNotTwo() throws IOException {
+    // given one that was read, its copy, and a new one that is looked at before the copy
+    write(log, lines("a", 0, 10));
+    read();
+    write(rotated(".2"), lines("other", 0, 10));
+    Files.setLastModifiedTime(rotated(".2"), FileTime.from(Instant.now().minusSeconds(60)));
+    Files.copy(log, rotated(".1"));
+
+    // when
+    emptied = true;
+    read();
+    write(log, lines("b", 0, 3));
+    read();
+
+    assertThat(emptied).isFalse();
+    thenEachWasReadOnce(lines("a", 0, 10), lines("other", 0, 10), lines("b", 0, 3));
   }
 }

@@ -62,7 +62,12 @@ abstract class RotatedLog {
             Duration.ofSeconds(5),
             folder.resolve("catalog.json"),
             new DurableFilesComponent(),
-            () -> now);
+            this::instant);
+  }
+
+  /** The source's clock; asked while it finds out what a file is. */
+  Instant instant() {
+    return now;
   }
 
   void write(Path file, String text) throws IOException {
