@@ -132,6 +132,8 @@ class LogshipIT {
     node.exec("logship:verify " + CODE).expect(0);
     node.exec("logship:replay " + CODE + " here").expect(0);
     node.exec("logship:replay " + CODE + " nowhere").expect(2);
+    node.exec("logship:accept " + CODE + " 'nothing was lost'").expect(0);
+    node.exec("logship:accept " + CODE + " ' '").expect(2);
     node.exec("logship:search " + CODE + " x --from yesterday").expect(2);
     node.exec("logship:search " + CODE + " x --limit 0").expect(2);
     node.exec("logship:status 131041").expect(2);

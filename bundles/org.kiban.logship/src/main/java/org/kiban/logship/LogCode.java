@@ -43,6 +43,8 @@ public enum LogCode implements MessageCode {
   DEAD("KBN-LOGSHIP-018"),
   /** The journal of systemd let go of entries before they were read. */
   JOURNAL_LOST("KBN-LOGSHIP-019"),
+  /** Why a loss is accepted was not said. */
+  NO_REASON("KBN-LOGSHIP-020"),
   /** A listener cannot be opened. */
   NOT_LISTENING("KBN-LOGSHIP-050"),
   /** The authority of a sender cannot be read. */

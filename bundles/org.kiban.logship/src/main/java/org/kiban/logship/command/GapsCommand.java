@@ -82,7 +82,8 @@ public final class GapsCommand extends KibanAction {
     return event.substring(0, Math.min(EXCERPT, event.length()));
   }
 
-  private static void table(Terminal terminal, List<Report.Gap> all) {
+  /** Prints gaps. */
+  static void table(Terminal terminal, List<Report.Gap> all) {
     terminal.table(
         List.of(
             new Column<>("送信先", "Destination", Report.Gap::destination),

@@ -9,7 +9,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.kiban.core.storage.Journal;
+import org.kiban.logship.ship.Chain;
 import org.kiban.logship.ship.Letter;
 import org.kiban.logship.ship.Origin;
 import org.kiban.logship.ship.Position;
@@ -33,7 +36,9 @@ public final class Evidence {
     /** A destination took what it had refused. */
     RETRIED,
     /** An operator gave up what a destination refuses. */
-    GIVEN_UP
+    GIVEN_UP,
+    /** An operator took note of bytes that were lost. */
+    ACCEPTED
   }
 
   /**
@@ -44,6 +49,7 @@ public final class Evidence {
    *     1970
    * @param to where it ends
    * @param events how many; 0 where nobody can count them
+   * @param total events of the source up to the end; -1 where nobody can count them
    * @param chain hash over all segments of the source up to the end, in hexadecimal digits
    * @param reason in English; empty if the kind says it all
    */
@@ -57,8 +63,21 @@ public final class Evidence {
       long from,
       long to,
       long events,
+      long total,
       String chain,
-      String reason) {}
+      String reason) {
+
+    /** Where it ends as a position, if it says all of it. */
+    Optional<Position> end() {
+      return total < 0 ? Optional.empty() : Optional.of(new Position(to, total, Chain.of(chain)));
+    }
+
+    private boolean isAbout(Entry loss) {
+      return destination.equals(loss.destination) && Past.Loss.of(this).equals(Past.Loss.of(loss));
+    }
+  }
+
+  private static final long UNKNOWN = -1;
 
   private final Journal journal;
   private final ObjectMapper mapper = new ObjectMapper();
@@ -80,6 +99,7 @@ public final class Evidence {
         from.offset(),
         to.offset(),
         Math.max(0, to.events() - from.events()),
+        to.events(),
         to.chain().toString(),
         "");
   }
@@ -96,6 +116,7 @@ public final class Evidence {
         letter.offset(),
         letter.offset(),
         1,
+        UNKNOWN,
         "",
         "");
   }
@@ -119,6 +140,7 @@ public final class Evidence {
             from.toEpochMilli(),
             to.toEpochMilli(),
             0,
+            UNKNOWN,
             "",
             reason);
     boolean told =
@@ -152,6 +174,7 @@ public final class Evidence {
               .put("from", e.from())
               .put("to", e.to())
               .put("events", e.events())
+              .put("total", e.total())
               .put("chain", e.chain());
       if (!e.reason().isEmpty()) {
         node.put("reason", e.reason());
@@ -164,15 +187,64 @@ public final class Evidence {
   /** All entries but those of what went well, the oldest first. */
   List<Entry> troubles() throws IOException {
     List<Entry> all = new ArrayList<>();
-    journal.read(
-        1,
-        e -> {
-          Entry entry = read(mapper.readTree(e.payload()));
+    read(
+        entry -> {
           if (entry.kind() != Kind.STORED) {
             all.add(entry);
           }
         });
     return all;
+  }
+
+  /** What was lost and no operator has taken note of yet, the oldest first. */
+  List<Entry> losses() throws IOException {
+    List<Entry> open = new ArrayList<>();
+    for (Entry e : troubles()) {
+      if (e.kind() == Kind.LOST) {
+        open.add(e);
+      } else if (e.kind() == Kind.ACCEPTED) {
+        open.removeIf(loss -> loss.isAbout(e));
+      }
+    }
+    return open;
+  }
+
+  /** Writes down that an operator took note of a loss, and why nothing can be done. */
+  void accept(Instant at, List<Entry> losses, String reason) throws IOException {
+    add(losses.stream().map(loss -> accepted(at, loss, reason)).toList());
+  }
+
+  private static Entry accepted(Instant at, Entry loss, String reason) {
+    return new Entry(
+        at,
+        Kind.ACCEPTED,
+        loss.destination(),
+        loss.source(),
+        loss.id(),
+        loss.name(),
+        loss.from(),
+        loss.to(),
+        0,
+        UNKNOWN,
+        "",
+        reason);
+  }
+
+  /** What the record says of the streams on their way to a destination. */
+  Past past(String destination) throws IOException {
+    Past past = new Past();
+    read(
+        entry -> {
+          if (entry.destination().equals(destination)) {
+            past.add(entry);
+          }
+        });
+    return past;
+  }
+
+  /** Reads all entries, the oldest first. */
+  void read(Consumer<Entry> reader) throws IOException {
+    journal.read(1, e -> reader.accept(read(mapper.readTree(e.payload()))));
   }
 
   /** How many entries there are. */
@@ -196,6 +268,7 @@ public final class Evidence {
         n.path("from").asLong(),
         n.path("to").asLong(),
         n.path("events").asLong(),
+        n.path("total").asLong(UNKNOWN),
         n.path("chain").asText(),
         n.path("reason").asText());
   }

@@ -24,6 +24,7 @@ final class Lane {
   private volatile String problem = "";
   private boolean finished;
   private volatile String loss = "";
+  private volatile boolean lossAccepted;
   private Instant goneSince;
   private String place = "";
 
@@ -51,7 +52,10 @@ final class Lane {
   }
 
   String problem() {
-    return isGoneForGood() ? loss : problem;
+    if (isGoneForGood()) {
+      return lossAccepted ? "" : loss;
+    }
+    return problem;
   }
 
   /** How many bytes are known to be there, are not acknowledged and may still be sent. */
@@ -132,6 +136,11 @@ final class Lane {
   void lost(String what) {
     loss = what;
     finished = true;
+  }
+
+  /** An operator has taken note of it: it is no problem any more. */
+  void acceptLoss() {
+    lossAccepted = isToldLost();
   }
 
   /**

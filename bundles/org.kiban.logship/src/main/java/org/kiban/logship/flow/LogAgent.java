@@ -162,11 +162,7 @@ public final class LogAgent {
               ""));
       all.stream().filter(g -> g.verdict().isGap()).forEach(gaps::add);
     }
-    for (Evidence.Entry e : troubles()) {
-      if (e.kind() == Evidence.Kind.LOST) {
-        gaps.add(lost(e));
-      }
-    }
+    losses().forEach(e -> gaps.add(lost(e)));
     sums.addAll(gaps);
     return sums;
   }
@@ -290,9 +286,32 @@ public final class LogAgent {
     return local.orElseThrow(() -> new KibanException(Outcome.FAILED, LogCode.NO_LOCAL, code));
   }
 
-  private List<Evidence.Entry> troubles() {
+  /**
+   * Takes note of everything that was lost: it is told no longer, and stays in the record.
+   *
+   * @param reason why nothing can be done about it, in the operator's words
+   * @return what it was
+   * @throws KibanException if it cannot be written down
+   */
+  public List<Report.Gap> accept(String reason) {
+    List<Evidence.Entry> losses = losses();
     try {
-      return evidence.troubles();
+      evidence.accept(Instant.now(), losses, reason);
+    } catch (IOException e) {
+      throw new KibanException(e, Outcome.FAILED, LogCode.STATE_FAILED, e.getMessage());
+    }
+    for (Evidence.Entry e : losses) {
+      lines.stream()
+          .map(Line::shipper)
+          .filter(s -> s.name().equals(e.destination()))
+          .forEach(s -> s.acceptLoss(new SourceId(e.id())));
+    }
+    return losses.stream().map(LogAgent::lost).toList();
+  }
+
+  private List<Evidence.Entry> losses() {
+    try {
+      return evidence.losses();
     } catch (IOException e) {
       throw new KibanException(e, Outcome.FAILED, LogCode.STATE_FAILED, e.getMessage());
     }

@@ -28,26 +28,48 @@ final class Recorder {
   private final InstantSource clock;
   private final Map<SourceId, Position> recorded = new HashMap<>();
   private final Map<SourceId, Position> troubled = new HashMap<>();
+  private final Past past;
   private Instant nextRecord;
   private Instant nextRemember;
 
-  Recorder(String destination, Cursors cursors, Evidence evidence, InstantSource clock) {
+  Recorder(String destination, Cursors cursors, Evidence evidence, InstantSource clock)
+      throws IOException {
     this.destination = destination;
     this.cursors = cursors;
     this.evidence = evidence;
     this.clock = clock;
+    this.past = evidence.past(destination);
     this.nextRecord = clock.instant().plus(RECORD_EVERY);
     this.nextRemember = clock.instant().plus(REMEMBER_EVERY);
   }
 
-  /** Everything before is recorded, or is not this destination's to record. */
+  /**
+   * Everything before is recorded, or is not this destination's to record. What was stored and not
+   * recorded when the node was killed is recorded with what comes next.
+   */
   void begin(SourceId id, Position from) {
-    recorded.put(id, from);
+    if (!recorded.containsKey(id)) {
+      Position last = past.stored(id, from);
+      recorded.put(id, last.offset() < from.offset() ? last : from);
+    }
   }
 
   void forget(SourceId id) {
     recorded.remove(id);
     troubled.remove(id);
+  }
+
+  /**
+   * Writes down what was lost, once also over restarts.
+   *
+   * @return whether an operator has taken note of it already
+   */
+  boolean lost(Origin origin, Position from, Position to) throws IOException {
+    Past.Loss loss = new Past.Loss(origin.id().value(), from.offset(), to.offset());
+    if (!past.isTold(loss)) {
+      trouble(Evidence.Kind.LOST, origin, from, to);
+    }
+    return past.isAccepted(loss);
   }
 
   /** Something that should not have happened, at once; the same of a stream is told once. */

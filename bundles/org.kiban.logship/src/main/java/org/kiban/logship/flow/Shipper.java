@@ -69,7 +69,8 @@ final class Shipper {
       Function<Stream, Packer> packers,
       Cursors cursors,
       Evidence evidence,
-      InstantSource clock) {
+      InstantSource clock)
+      throws IOException {
     this.name = name;
     this.destination = destination;
     this.packers = packers;
@@ -216,13 +217,23 @@ final class Shipper {
     Position from = lane.sent();
     long end = lane.stream().size();
     lane.lost(loss(lane, from, end));
-    lost(lane, from, end);
+    if (lost(lane, from, end)) {
+      lane.acceptLoss();
+    }
   }
 
-  private void lost(Lane lane, Position from, long end) throws IOException {
-    LOG.error("{}", loss(lane, from, end));
+  private boolean lost(Lane lane, Position from, long end) throws IOException {
     Position to = new Position(end, from.events(), from.chain());
-    recorder.trouble(Evidence.Kind.LOST, lane.stream().origin(), from, to);
+    boolean accepted = recorder.lost(lane.stream().origin(), from, to);
+    if (!accepted) {
+      LOG.error("{}", loss(lane, from, end));
+    }
+    return accepted;
+  }
+
+  /** An operator has taken note of what was lost of a stream. */
+  void acceptLoss(SourceId id) {
+    view.stream().filter(l -> l.stream().origin().id().equals(id)).forEach(Lane::acceptLoss);
   }
 
   private String loss(Lane lane, Position from, long end) {

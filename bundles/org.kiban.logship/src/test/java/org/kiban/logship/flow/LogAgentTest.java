@@ -120,6 +120,9 @@ class LogAgentTest {
         .filteredOn(g -> g.verdict() == Report.Verdict.LOST)
         .extracting(Report.Gap::source, Report.Gap::detail)
         .containsExactly(tuple("app", "from here to there, deleted"));
+    assertThat(agent.accept("known")).hasSize(1);
+    assertThat(agent.gaps()).noneMatch(g -> g.verdict().isGap());
+    assertThat(agent.accept("nothing is left")).isEmpty();
   }
 
   @Test

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,6 +136,45 @@ class ShipperTest {
   }
 
   @Test
+  void tellsALossOnceAndNoLongerOnceItIsAccepted() throws IOException {
+    // given
+    write("one\n");
+    receiver.down = true;
+    run();
+    Files.delete(log);
+    receiver.down = false;
+    run();
+    run();
+    assertThat(sender.shipper.lanes()).allMatch(l -> l.problem().contains("KBN-LOGSHIP-005"));
+
+    // when
+    sender.stop();
+    begin();
+    run();
+    run();
+
+    // then
+    assertThat(sender.evidence.losses()).as("told once").hasSize(1);
+    assertThat(sender.shipper.lanes()).allMatch(l -> l.problem().contains("KBN-LOGSHIP-005"));
+
+    // when
+    sender.evidence.accept(now, sender.evidence.losses(), "disk exchanged");
+    sender.stop();
+    begin();
+    run();
+    run();
+
+    // then
+    assertThat(sender.evidence.losses()).isEmpty();
+    assertThat(sender.evidence.troubles())
+        .extracting(Evidence.Entry::kind)
+        .containsExactly(Evidence.Kind.LOST, Evidence.Kind.ACCEPTED);
+    assertThat(sender.shipper.lanes())
+        .singleElement()
+        .matches(l -> l.problem().isEmpty() && l.waiting() == 0);
+  }
+
+  @Test
   void sendsWhatWasTakenForLostWhenItLiesThereAgain() throws IOException {
     write("one\n");
     run();
@@ -205,5 +246,27 @@ class ShipperTest {
     assertThat(sender.evidence.size()).isEqualTo(1);
     assertThat(sender.evidence.verify()).isEmpty();
     assertThat(sender.evidence.troubles()).isEmpty();
+  }
+
+  @Test
+  void recordsWhatWasStoredBeforeAKillWithWhatComesNext() throws IOException {
+    // given something that was remembered as stored, and not recorded yet
+    write("one\n");
+    run();
+    write("two\n");
+    sender.run();
+    now = now.plusSeconds(2);
+    sender.run();
+    sender.kill();
+
+    // when
+    begin();
+    write("three\n");
+    run();
+
+    // then
+    List<Long> places = new ArrayList<>();
+    sender.evidence.read(e -> places.addAll(List.of(e.from(), e.to(), e.events())));
+    assertThat(places).containsExactly(0L, 4L, 1L, 4L, 14L, 2L);
   }
 }
