@@ -77,7 +77,6 @@ final class Projection {
           c.setAutoCommit(false);
           try {
             delete(c, "delete from delivery where id = ?", known);
-            delete(c, "delete from leg where delivery = ?", known);
             delete(c, "delete from open_delivery where id = ?", known);
             insert(c, rows);
             if (applied != null) {
@@ -110,7 +109,6 @@ final class Projection {
             // First how far it is: what a crash leaves of the rest is made again too.
             s.execute("update applied set position = 0, last_id = 0");
             s.execute("delete from open_delivery");
-            s.execute("delete from leg");
             s.execute("delete from delivery");
           }
           savedTo = Long.MAX_VALUE;
@@ -131,28 +129,16 @@ final class Projection {
 
   private static void insert(Connection c, Collection<Delivery> rows) throws SQLException {
     try (PreparedStatement row = c.prepareStatement(Rows.INSERT);
-        PreparedStatement leg = c.prepareStatement("insert into leg values (?,?,?,?,?,?)");
         PreparedStatement open = c.prepareStatement("insert into open_delivery values (?)")) {
       for (Delivery d : rows) {
         Rows.bind(row, d);
         row.addBatch();
-        int ordinal = 0;
-        for (Map.Entry<String, Delivery.Leg> e : d.consumers().entrySet()) {
-          leg.setLong(1, d.id());
-          leg.setInt(2, ordinal++);
-          leg.setString(3, e.getKey());
-          leg.setString(4, e.getValue().state());
-          leg.setLong(5, e.getValue().at());
-          leg.setString(6, e.getValue().way());
-          leg.addBatch();
-        }
         if (d.open()) {
           open.setLong(1, d.id());
           open.addBatch();
         }
       }
       row.executeBatch();
-      leg.executeBatch();
       open.executeBatch();
     }
   }
@@ -171,7 +157,7 @@ final class Projection {
             for (int i = 0; i < args.length; i++) {
               s.setObject(i + 1, args[i]);
             }
-            read(c, s, found);
+            read(s, found);
           }
           return found;
         });
@@ -186,39 +172,25 @@ final class Projection {
         c -> {
           List<Delivery> found = new ArrayList<>();
           try (PreparedStatement s =
-              c.prepareStatement("select * from delivery where line = ? and idkey = ?")) {
-            s.setString(1, line);
+              c.prepareStatement(
+                  "select * from delivery where key_hash = ? and line = ? and idkey = ?")) {
+            s.setString(2, line);
             for (String key : keys) {
-              s.setString(2, key);
-              read(c, s, found);
+              s.setLong(1, Rows.keyHash(line, key));
+              s.setString(3, key);
+              read(s, found);
             }
           }
           return found;
         });
   }
 
-  private static void read(Connection c, PreparedStatement s, List<Delivery> into)
-      throws SQLException {
+  private static void read(PreparedStatement s, List<Delivery> into) throws SQLException {
     try (ResultSet r = s.executeQuery()) {
       while (r.next()) {
-        into.add(Rows.read(r, legs(c, r.getLong("id"))));
+        into.add(Rows.read(r));
       }
     }
-  }
-
-  private static Map<String, Delivery.Leg> legs(Connection c, long id) throws SQLException {
-    Map<String, Delivery.Leg> legs = new LinkedHashMap<>();
-    try (PreparedStatement s =
-        c.prepareStatement(
-            "select consumer, state, at, way from leg where delivery = ? order by ordinal")) {
-      s.setLong(1, id);
-      try (ResultSet r = s.executeQuery()) {
-        while (r.next()) {
-          legs.put(r.getString(1), new Delivery.Leg(r.getString(2), r.getLong(3), r.getString(4)));
-        }
-      }
-    }
-    return legs;
   }
 
   /** Number of deliveries by state. */

@@ -1,15 +1,19 @@
 package org.kiban.exchange.ledger;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import org.kiban.core.Digests;
 
-/** A delivery as columns, in the order of {@code V1__deliveries.sql} and the scripts after it. */
+/** A delivery as columns, in the order of {@code V1__deliveries.sql}. */
 final class Rows {
 
   static final String INSERT =
-      "insert into delivery values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+      "insert into delivery values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
 
   private Rows() {}
 
@@ -42,9 +46,49 @@ final class Rows {
     s.setLong(++i, d.updatedAt());
     s.setBoolean(++i, d.retired());
     s.setLong(++i, d.expiredAt());
+    s.setString(++i, text(d.consumers()));
+    s.setLong(++i, keyHash(source.line(), d.key()));
   }
 
-  static Delivery read(ResultSet r, Map<String, Delivery.Leg> legs) throws SQLException {
+  /** What stands in the index for an idempotency key: the first eight bytes of its SHA-256. */
+  static long keyHash(String line, String key) {
+    if (key == null) {
+      return 0;
+    }
+    byte[] bytes = (line + '\n' + key).getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.wrap(Digests.sha256().digest(bytes)).getLong();
+  }
+
+  /** A line for each consumer; no part of it holds a tab or a line feed. */
+  private static String text(Map<String, Delivery.Leg> legs) {
+    StringBuilder text = new StringBuilder();
+    legs.forEach(
+        (consumer, leg) ->
+            text.append(consumer)
+                .append('\t')
+                .append(leg.state())
+                .append('\t')
+                .append(leg.at())
+                .append('\t')
+                .append(leg.way() == null ? "" : leg.way())
+                .append('\n'));
+    return text.toString();
+  }
+
+  private static Map<String, Delivery.Leg> legs(String text) {
+    Map<String, Delivery.Leg> legs = new LinkedHashMap<>();
+    text.lines()
+        .map(line -> line.split("\t", -1))
+        .forEach(
+            part ->
+                legs.put(
+                    part[0],
+                    new Delivery.Leg(
+                        part[1], Long.parseLong(part[2]), part[3].isEmpty() ? null : part[3])));
+    return legs;
+  }
+
+  static Delivery read(ResultSet r) throws SQLException {
     LedgerEvent.Source source =
         new LedgerEvent.Source(
             r.getString("line"),
@@ -79,6 +123,6 @@ final class Rows {
         r.getLong("updated_at"),
         r.getBoolean("retired"),
         r.getLong("expired_at"),
-        legs);
+        legs(r.getString("legs")));
   }
 }

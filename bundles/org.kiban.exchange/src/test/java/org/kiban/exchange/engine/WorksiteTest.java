@@ -329,7 +329,6 @@ class WorksiteTest {
     try (Connection c = bench.database.getConnection();
         Statement s = c.createStatement()) {
       s.execute("delete from delivery");
-      s.execute("delete from leg");
       s.execute("update applied set position = 0, last_id = 0");
     }
     Worksite again = bench.open();
