@@ -40,7 +40,7 @@ final class Worksite implements Closeable {
   static final String CAPABILITY = "exchange";
 
   private static final Logger LOG = LoggerFactory.getLogger(Worksite.class);
-  private static final long BATCH_BYTES = 8 << 20;
+  private static final long BATCH_BYTES = 4 << 20;
 
   /** No content takes longer than this from its last byte in the store to its ledger entry. */
   private static final Duration ON_ITS_WAY = Duration.ofHours(1);
