@@ -126,7 +126,7 @@ final class Preparer {
       original = in.readNBytes((int) bare.arrival().size() + 1);
     }
     Prepared p = bare.with(new Prepared.Content(Hashes.of(original), null, null));
-    ByteArrayOutputStream out = new ByteArrayOutputStream(original.length + 64);
+    ByteArrayOutputStream out = new ByteArrayOutputStream(original.length * 3 / 2 + 64);
     DigestOutputStream hashed = new DigestOutputStream(out, Hashes.sha256());
     Judged judged = judge(p, new ByteArrayInputStream(original), hashed);
     if (judged.refusal() != null) {

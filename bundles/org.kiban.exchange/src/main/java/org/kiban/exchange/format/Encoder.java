@@ -5,7 +5,9 @@ import java.util.Arrays;
 /** Turns characters into bytes and says where it cannot. */
 abstract class Encoder {
 
-  byte[] out = new byte[1 << 17];
+  /** Small, since most files are: it grows with the first rows of those that are not. */
+  byte[] out = new byte[1 << 13];
+
   int length;
 
   private final int widest;

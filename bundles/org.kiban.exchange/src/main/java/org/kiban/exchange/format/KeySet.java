@@ -21,7 +21,7 @@ import java.security.SecureRandom;
  */
 class KeySet {
 
-  private static final int FIRST_BITS = 10;
+  private static final int FIRST_BITS = 8;
   private static final int BITS_IN_MEMORY = 20;
   private static final int SEGMENT = 1 << 25;
 

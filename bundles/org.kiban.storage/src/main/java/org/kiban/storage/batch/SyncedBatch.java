@@ -3,6 +3,7 @@ package org.kiban.storage.batch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -82,7 +83,11 @@ final class SyncedBatch implements FileBatch {
 
   private static void copy(InputStream content, FileChannel out) throws IOException {
     int known = content.available();
-    byte[] chunk = new byte[known > 0 ? Math.min(known, CHUNK) : CHUNK];
+    if (known > 0 && known <= CHUNK) {
+      content.transferTo(Channels.newOutputStream(out)); // from memory without another array
+      return;
+    }
+    byte[] chunk = new byte[CHUNK];
     int n;
     while ((n = content.readNBytes(chunk, 0, chunk.length)) > 0) {
       ByteBuffer bytes = ByteBuffer.wrap(chunk, 0, n);

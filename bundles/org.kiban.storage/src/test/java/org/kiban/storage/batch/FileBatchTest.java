@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -125,7 +126,7 @@ class FileBatchTest {
       InputStream slow =
           new ByteArrayInputStream(new byte[10]) {
             @Override
-            public int readNBytes(byte[] bytes, int offset, int length) {
+            public long transferTo(OutputStream out) {
               assertThatThrownBy(batch::sync).isInstanceOf(IOException.class);
               return 0;
             }
